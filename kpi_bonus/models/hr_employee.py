@@ -1,0 +1,37 @@
+from odoo import fields, models
+
+
+class HrEmployee(models.Model):
+    _inherit = "hr.employee"
+
+    # The same groups as on hr.version, or the employee would show what it hides.
+    kpi_grade_id = fields.Many2one(
+        related="version_id.kpi_grade_id",
+        inherited=True,
+        groups="hr.group_hr_user,kpi_bonus.group_manager",
+    )
+    kpi_scheme_id = fields.Many2one(
+        related="version_id.kpi_scheme_id",
+        inherited=True,
+        groups="hr.group_hr_user,kpi_bonus.group_manager",
+    )
+    kpi_report_count = fields.Integer(
+        string="Plan-reports",
+        compute="_compute_kpi_report_count",
+        groups="kpi_bonus.group_manager,kpi_bonus.group_payroll",
+    )
+
+    def _compute_kpi_report_count(self):
+        counts = dict(
+            self.env["kpi.plan.report"]._read_group(
+                [("employee_id", "in", self.ids)], ["employee_id"], ["__count"]
+            )
+        )
+        for employee in self:
+            employee.kpi_report_count = counts.get(employee._origin, 0)
+
+    def action_open_kpi_reports(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "kpi_bonus.kpi_plan_report_action"
+        )
+        return action | {"domain": [("employee_id", "in", self.ids)], "context": {}}

@@ -1,0 +1,10 @@
+from odoo import fields, models
+
+
+class HrLeaveType(models.Model):
+    _inherit = "hr.leave.type"
+
+    kpi_excused = fields.Boolean(
+        string="Lowers KPI plans",
+        help="Shifts missed on such leave lower the person's own plans.",
+    )

@@ -1,0 +1,31 @@
+from odoo import api, fields, models
+
+
+class HrVersion(models.Model):
+    _inherit = "hr.version"
+
+    kpi_grade_id = fields.Many2one(
+        "kpi.grade",
+        string="Grade",
+        check_company=True,
+        ondelete="restrict",
+        tracking=True,
+        groups="hr.group_hr_user,kpi_bonus.group_manager",
+        help="Qualification grade. What is paid is the wage of this version.",
+    )
+    kpi_scheme_id = fields.Many2one(
+        "kpi.scheme",
+        string="Bonus scheme",
+        check_company=True,
+        ondelete="restrict",
+        tracking=True,
+        groups="hr.group_hr_user,kpi_bonus.group_manager",
+        help="Set it to exempt this person from the choice by job and department. "
+        "A period uses the version of this scheme that is valid on its first day.",
+    )
+
+    @api.onchange("kpi_grade_id")
+    def _onchange_kpi_grade_id(self):
+        """Propose the grade's wage to whoever may see wages."""
+        if self.kpi_grade_id.wage and self.env.user.has_group("hr.group_hr_manager"):
+            self.wage = self.kpi_grade_id.wage

@@ -1,0 +1,167 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import split_every
+
+# Bounds the memory of a run: the caches are dropped after each batch.
+BATCH = 500
+# A run for the whole company posts one message on the period, not one per report.
+QUIET = {
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+}
+
+
+class KpiPeriod(models.Model):
+    """The run of a period: open, refresh, review, close, reopen.
+
+    ``action_…`` checks the right to write the period, ``_do_…`` acts in sudo: the run
+    reads wages and contract dates that a bonus manager need not be allowed to read.
+    """
+
+    _inherit = "kpi.period"
+
+    def action_open(self):
+        """Issue the drafts. :return: an action that lists those refused, if any"""
+        findings = self.env["kpi.period.finding"]
+        for period in self._get_run_sudo():
+            findings += period._do_open()
+        return findings._get_action()
+
+    def action_refresh(self):
+        """Measure the facts and compute every issued plan-report."""
+        for period in self._get_run_sudo():
+            period._do_refresh()
+        return True
+
+    def action_review(self):
+        """Stop issuing, measure once more."""
+        for period in self._get_run_sudo():
+            period._check_state("open")
+            period._do_refresh()
+            period._set_state("review")
+        return True
+
+    def action_close(self):
+        """Freeze the period.
+
+        :raises UserError: lists the plan-reports that are not ready
+        """
+        for period in self._get_run_sudo():
+            period._do_close()
+        return True
+
+    def action_reopen(self):
+        """Back to review, for the newest closed period of its frequency only."""
+        for period in self._get_run_sudo():
+            period._do_reopen()
+        return True
+
+    def _get_run_sudo(self):
+        """The periods for a run, one manager at a time.
+
+        sudo: the right to write the period is checked here; the engine then reads what
+        its user may not, and writes only plan-reports, cards and facts.
+        """
+        self.check_access("write")
+        self.lock_for_update()
+        return self.sudo()._as_kpi_engine().with_context(**QUIET)
+
+    def _check_state(self, *states):
+        if self.state not in states:
+            labels = dict(self._fields["state"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "Period %(period)s is %(now)s. This needs a period that is "
+                    "%(needed)s.",
+                    period=self.name,
+                    now=labels[self.state],
+                    needed=" / ".join(labels[state] for state in states),
+                )
+            )
+
+    def _set_state(self, state):
+        self.with_context(tracking_disable=False).write({"state": state})
+
+    def _do_open(self):
+        self._check_state("draft", "open")
+        self._sync_draft_plans()
+        drafts = self.report_ids.filtered(lambda report: report.state == "draft")
+        refused = []
+        for batch in split_every(BATCH, drafts.ids, self.env["kpi.plan.report"].browse):
+            reports = batch.with_env(self.env)
+            refused += [(report.id, why) for report, why in reports._do_issue()]
+            self._drop_caches()
+        if self.state == "draft":
+            self._set_state("open")
+        self._do_refresh()
+        return self.env["kpi.period.finding"]._create_findings(
+            self, [{"report_id": report, "reason": why} for report, why in refused]
+        )
+
+    def _do_refresh(self):
+        self._check_state("open", "review")
+        indicators = self._get_indicators()
+        self.env["kpi.source"]._measure(
+            self.company_id, indicators, self.date_from, self.date_to
+        )
+        reports = self.env["kpi.plan.report"].search(
+            [("period_id", "=", self.id), ("state", "not in", ("draft", "closed"))]
+        )
+        reports._refresh()
+        self.measured_at = fields.Datetime.now()
+
+    def _do_close(self):
+        self._check_state("review")
+        self._do_refresh()
+        reports = self.report_ids
+        problems = reports._get_closing_problems()
+        if problems:
+            raise UserError(
+                self.env._(
+                    "Period %(period)s can't be closed. Settle these plan-reports "
+                    "first:\n%(problems)s",
+                    period=self.name,
+                    problems="\n".join(
+                        f"{report.display_name}: {reason}"
+                        for report, reason in problems[:20]
+                    ),
+                )
+            )
+        reports._do_close()
+        self._set_state("closed")
+
+    def _do_reopen(self):
+        self._check_state("closed")
+        later = self.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("frequency", "=", self.frequency),
+                ("state", "=", "closed"),
+                ("date_from", ">", self.date_from),
+            ],
+            order="date_from desc",
+            limit=1,
+        )
+        if later:
+            raise UserError(
+                self.env._(
+                    "Period %(period)s can't be reopened: %(later)s, which follows, is "
+                    "closed. Correct it by an adjustment in an open period.",
+                    period=self.name,
+                    later=later.name,
+                )
+            )
+        self._set_state("review")
+        self.report_ids._do_reopen()
+
+    def _get_indicators(self):
+        """KPIs of this period's plan-reports, in one query."""
+        groups = self.env["kpi.plan.report.line"]._read_group(
+            [("report_id.period_id", "=", self.id)], ["indicator_id"]
+        )
+        return self.env["kpi.indicator"].union(*(indicator for [indicator] in groups))
+
+    def _drop_caches(self):
+        self.env.flush_all()
+        self.env.invalidate_all(flush=False)
