@@ -1,0 +1,101 @@
+from odoo import Command
+from odoo.tests import new_test_user
+
+from .common import KpiBonusCommon
+
+
+class RightsCommon(KpiBonusCommon):
+    """One user per role, and a month with people of two sections and two companies."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users = {
+            "portal": new_test_user(
+                cls.env,
+                login="kpi_portal",
+                groups="base.group_portal",
+                company_id=cls.company.id,
+                company_ids=[Command.set(cls.company.ids)],
+            ),
+            "internal": cls._create_user("internal", ""),
+            "controller": cls._create_user("controller", "kpi_bonus.group_controller"),
+            "head": cls.head,
+            "payroll": cls._create_user("payroll", "kpi_bonus.group_payroll"),
+            "manager": cls.manager,
+        }
+        cls._create_worked_example()
+        cls.toolman = cls._create_employee("Boris Seller", department_id=cls.tools.id)
+        cls.period = cls._create_period()
+        cls.period.action_prepare()
+        home = cls._create_month_records(cls.seller, cls.paints)
+        other = cls._create_month_records(cls.toolman, cls.tools)
+        foreign = cls._create_foreign_records()
+        cls.records = {
+            model: (home[model], other[model], foreign[model]) for model in home
+        }
+
+    @classmethod
+    def _create_month_records(cls, employee, section):
+        period = cls.period.with_context(active_test=False)
+        report = period.report_ids.filtered(lambda r: r.employee_id == employee)
+        card = report.card_id
+        return {
+            "kpi.plan.report": report,
+            "kpi.plan.report.line": report.line_ids,
+            "kpi.plan.report.segment": report.segment_ids[:1],
+            "kpi.card": card,
+            "kpi.card.line": cls.env["kpi.card.line"].create(
+                {"card_id": card.id, "type_id": cls.remark.id, "date": "2026-10-05"}
+            ),
+            "kpi.fact": cls._create_fact(cls.own_sales, 1000, employee_id=employee.id),
+            "kpi.target": cls.env["kpi.target"].create(
+                {
+                    "period_id": cls.period.id,
+                    "indicator_id": cls.section_sales.id,
+                    "department_id": section.id,
+                    "value": 5000,
+                }
+            ),
+            "kpi.period": cls.period,
+            "kpi.indicator": cls.own_sales,
+            "kpi.scheme": cls.scheme,
+            "kpi.scheme.line": cls.scheme.line_ids[:1],
+            "kpi.matrix": cls.scheme.matrix_id,
+            "kpi.matrix.line": cls.scheme.matrix_id.line_ids[:1],
+            "kpi.grade": cls.env["kpi.grade"].create(
+                {
+                    "name": "First",
+                    "code": f"1-{employee.id}",
+                    "company_id": cls.company.id,
+                    "wage": 20000,
+                }
+            ),
+        }
+
+    @classmethod
+    def _create_foreign_records(cls):
+        """The same month in a second company, whose people bear the same names."""
+
+        class Foreign(cls):
+            """Takes the attributes that the fixtures set, so that ``cls`` keeps its."""
+
+        Foreign.setUpForeign()
+        return Foreign.foreign_records
+
+    @classmethod
+    def setUpForeign(cls):
+        cls.company = cls.env["res.company"].create({"name": "Rival"})
+        cls.env = cls.env["base"].with_company(cls.company).env
+        cls.calendar = cls._create_calendar("Rival hours")
+        cls.company.resource_calendar_id = cls.calendar
+        cls.job = cls.env["hr.job"].create(
+            {"name": "Rival seller", "company_id": cls.company.id}
+        )
+        cls.shop = cls._create_department("Rival shop", kind="shop")
+        cls.paints = cls._create_department("Rival paints", cls.shop, "section")
+        cls.seller = cls._create_employee("Vera Seller")
+        cls._create_worked_example()
+        cls.period = cls._create_period()
+        cls.period.action_prepare()
+        cls.foreign_records = cls._create_month_records(cls.seller, cls.paints)
