@@ -1,0 +1,4 @@
+from . import kpi_demo
+from . import kpi_demo_people
+from . import kpi_demo_period
+from . import kpi_demo_sales
