@@ -148,6 +148,7 @@ class KpiPlanReportSegment(models.Model):
         self.report_id._check_not_closed()
         if set(HOURS_FIELDS) & vals.keys():
             vals = {"is_overridden": True, **vals}
+        self._follow_rota(vals)
         result = super().write(vals)
         # sudo: computing reads contracts, which who enters hours need not see.
         self.report_id.sudo()._refresh()
@@ -166,6 +167,7 @@ class KpiPlanReportSegment(models.Model):
         segments.report_id._check_not_closed()
         for segment, vals in changes:
             self._check_kpi_engine_fields(vals)
+            segment._follow_rota(vals)
             segment._as_kpi_engine().write({"is_overridden": True, **vals})
         # sudo: computing reads contracts, which who imports hours need not see.
         segments.report_id.sudo()._refresh()
@@ -184,6 +186,18 @@ class KpiPlanReportSegment(models.Model):
                 )
             )
         return self.browse()
+
+    def _follow_rota(self, vals):
+        """Whoever is employed all through has all the shifts of the rota entered.
+
+        Compared with those of the calendar, his own plan would shrink like a joiner's.
+        """
+        if "scheduled_shifts" in vals and "calendar_shifts" not in vals:
+            throughout = self.filtered(
+                lambda segment: segment.scheduled_shifts == segment.calendar_shifts
+            )
+            shifts = vals["scheduled_shifts"]
+            throughout._as_kpi_engine().write({"calendar_shifts": shifts})
 
     def action_reset(self):
         """Take the calendar's figures again."""

@@ -142,6 +142,25 @@ class TestRefresh(KpiBonusCommon):
         segment.action_reset()
         self.assertEqual(report.earned_salary, 20000)
 
+    def test_shifts_of_a_rota_leave_the_plan_whole(self):
+        report = self._open()
+        segment = report.segment_ids.with_user(self.manager)
+        segment.write({"scheduled_shifts": 15, "override_reason": "2/2 rota"})
+        self.assertEqual(report.calendar_shifts, 15)
+        self.assertEqual(report.line_ids[1].plan_adjusted, 500000)
+
+    def test_shifts_of_a_rota_keep_a_joiner_a_joiner(self):
+        # Joined on the 19th: 7 of the rota's 15 shifts. How many the rota has in the
+        # whole month only a person knows; then 500 000 · 7 / 15 = 233 333.33.
+        self.seller.contract_date_start = date(2026, 10, 19)
+        report = self._open()
+        segment = report.segment_ids.with_user(self.manager)
+        reason = {"override_reason": "2/2 rota"}
+        segment.write({"scheduled_shifts": 7, **reason})
+        self.assertEqual(report.calendar_shifts, 22)
+        segment.write({"calendar_shifts": 15, **reason})
+        self.assertEqual(report.line_ids[1].plan_adjusted, 233333.33)
+
     def _load_hours(self, *rows):
         columns = ["employee_id", "period_id", "date_from", "norm_hours"]
         columns += ["worked_hours", "scheduled_shifts", "calendar_shifts"]
