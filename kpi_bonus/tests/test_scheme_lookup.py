@@ -209,7 +209,9 @@ class TestSchemeLookup(KpiBonusCommon):
             return self.env.cr.sql_log_count - before
 
         count_queries(versions)
-        self.assertEqual(count_queries(versions[:3]), count_queries(versions))
+        few, many = count_queries(versions[:3]), count_queries(versions)
+        # Caches of the registry make a difference of one or two, people one of 27.
+        self.assertLessEqual(many, few + 2)
 
     def _assert_conflict(self, scheme, message):
         with self.assertRaisesRegex(ValidationError, message), self.cr.savepoint():
