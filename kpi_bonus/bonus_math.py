@@ -31,6 +31,8 @@ CARD_START = HUNDRED
 # Inverse KPIs grow without bound as the fact nears 0, hence a cap even if none is set.
 INVERSE_CAP = Decimal(200)
 PLAN_DIGITS = 2
+# Those that compare the fact with a plan.
+PLANNED_METHODS = ("proportional", "inverse")
 
 
 class BonusMathError(ValueError):
@@ -124,7 +126,7 @@ def execution(
     :param fact: None is "no data": 0 under every method but ``card``
     :param cap: percent; 0 is no cap, for ``inverse`` 200
     """
-    limit = to_decimal(cap) or (INVERSE_CAP if method == "inverse" else ZERO)
+    limit = execution_limit(method, cap)
     if method == "card":
         raw = CARD_START + (ZERO if fact is None else to_decimal(fact))
     elif fact is None:
@@ -139,6 +141,11 @@ def execution(
         raise BonusMathError(f"unknown method {method!r}")
     floored = max(raw, ZERO)
     return round_half_up(min(floored, limit) if limit else floored, digits)
+
+
+def execution_limit(method: str, cap: Number) -> Decimal:
+    """The highest execution in percent; 0 is no limit."""
+    return to_decimal(cap) or (INVERSE_CAP if method == "inverse" else ZERO)
 
 
 def _proportional(plan: Decimal, fact: Decimal) -> Decimal:
@@ -202,12 +209,16 @@ def adjusted_plan(
     value = to_decimal(plan)
     if joiner and shifts.calendar:
         value = CONTEXT.divide(value * shifts.scheduled, shifts.calendar)
-    limit = to_decimal(max_excused)
-    within = not limit or shifts.excused <= limit
-    if absence and within and shifts.scheduled:
+    if absence and shifts.scheduled and is_excused(shifts.excused, max_excused):
         present = shifts.scheduled - shifts.excused
         value = CONTEXT.divide(value * present, shifts.scheduled)
     return round_half_up(value, PLAN_DIGITS)
+
+
+def is_excused(excused: Number, max_excused: Number) -> bool:
+    """Whether so many excused shifts still lower a plan; a limit of 0 is none."""
+    limit = to_decimal(max_excused)
+    return not limit or to_decimal(excused) <= limit
 
 
 def grow(value: Number, percent: Number) -> Decimal:
@@ -332,7 +343,7 @@ def parse_rows(rows: Rows) -> list[MatrixRow]:
 def is_additive(line: Mapping[str, Any]) -> bool:
     """Whether the plan grows with the shifts worked: a sum, not a share or a mean."""
     return (
-        line["method"] in ("proportional", "inverse")
+        line["method"] in PLANNED_METHODS
         and line["aggregate"] == "sum"
         and not line["ratio"]
     )

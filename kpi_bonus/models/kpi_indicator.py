@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .. import bonus_math
+
 # What a plan-report is issued on: its terms take a copy of these.
 INDICATOR_TERMS = (
     "code",
@@ -162,11 +164,7 @@ class KpiIndicator(models.Model):
     @api.depends("aggregate", "ratio", "method")
     def _compute_is_additive(self):
         for indicator in self:
-            indicator.is_additive = (
-                indicator.aggregate == "sum"
-                and not indicator.ratio
-                and indicator.method in ("proportional", "inverse")
-            )
+            indicator.is_additive = bonus_math.is_additive(indicator)
 
     @api.constrains("method", "source", "scope", "ratio")
     def _check_card(self):

@@ -273,7 +273,7 @@ class KpiPlanReportLine(models.Model):
                 report=self.report_id.display_name,
                 indicator=indicator.name,
             )
-        has_plan = indicator.method in ("proportional", "inverse")
+        has_plan = indicator.method in bonus_math.PLANNED_METHODS
         # A limit of 0 makes sense: "none at all" (negative stock balances).
         zero_allowed = indicator.method == "inverse" and (
             indicator.inverse_form == "ratio"

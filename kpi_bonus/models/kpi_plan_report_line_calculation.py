@@ -95,9 +95,9 @@ class KpiPlanReportLine(models.Model):
 
     def _is_excused(self, term):
         report = self.report_id
-        limit = float(report.terms["max_excused_shifts"])
-        within = not limit or report.excused_shifts <= limit
-        return term["prorate_on_absence"] and report.excused_shifts and within
+        excused, limit = report.excused_shifts, report.terms["max_excused_shifts"]
+        lowers = excused and bonus_math.is_excused(excused, limit)
+        return term["prorate_on_absence"] and lowers
 
     def _explain_fact(self, term):
         number = self.report_id._format_number
@@ -170,9 +170,7 @@ class KpiPlanReportLine(models.Model):
         )
 
     def _get_cap_note(self, term):
-        cap = float(term["execution_cap"]) or (
-            float(bonus_math.INVERSE_CAP) if term["method"] == "inverse" else 0
-        )
+        cap = bonus_math.execution_limit(term["method"], term["execution_cap"])
         if not cap:
             return ""
         return self.env._(

@@ -78,10 +78,11 @@ class KpiPlanReport(models.Model):
         report_rows, line_rows = [], []
         for report in self:
             terms, own_segments = all_terms[report.id], segments.get(report.id, ())
+            hours = self._sum_hours(own_segments)
             inputs = report._prepare_inputs(
-                terms, own_segments, overrides, totals, targets, units
+                terms, own_segments, hours, overrides, totals, targets, units
             )
-            vals, rows = report._compute_rows(terms, own_segments, inputs)
+            vals, rows = report._compute_rows(terms, own_segments, hours, inputs)
             report_rows.append((report.id, *vals))
             line_rows += rows
         self._write_rows(RESULT_FIELDS, report_rows)
@@ -104,9 +105,9 @@ class KpiPlanReport(models.Model):
         )
         return {line.id: line.fact_override for line in lines}
 
-    def _compute_rows(self, terms, segments, inputs):
+    def _compute_rows(self, terms, segments, hours, inputs):
         """Values for ``RESULT_FIELDS``, and rows for the lines."""
-        hours = self._sum_hours(segments).values()
+        hours = hours.values()
         problem = self._get_hours_problem(segments)
         try:
             result = bonus_math.compute(terms, inputs)
@@ -160,7 +161,9 @@ class KpiPlanReport(models.Model):
 
     # -- inputs -----------------------------------------------------------------------
 
-    def _prepare_inputs(self, terms, segments, overrides, totals, targets, units):
+    def _prepare_inputs(
+        self, terms, segments, hours, overrides, totals, targets, units
+    ):
         """The month's inputs of ``bonus_math.compute``."""
         shares = self._get_shares(segments, units)
         return {
@@ -169,14 +172,9 @@ class KpiPlanReport(models.Model):
                 for segment in segments
             ],
             "shifts": Shifts(
-                *(
-                    sum((to_decimal(getattr(row, name)) for row in segments), ZERO)
-                    for name in (
-                        "scheduled_shifts",
-                        "calendar_shifts",
-                        "excused_shifts",
-                    )
-                )
+                hours["scheduled_shifts"],
+                hours["calendar_shifts"],
+                hours["excused_shifts"],
             ),
             "lines": [
                 self._prepare_line_inputs(term, overrides, shares, totals, targets)

@@ -207,17 +207,12 @@ class KpiPlanReportSegment(models.Model):
 
     def _sync(self, row):
         """Follow contract and calendar; entered figures stay as entered."""
-        names = [name for name in row if name not in ("job_id", "date_from")]
+        kept = {"job_id", "date_from"}
         if self.is_overridden:
-            names = [name for name in names if name not in HOURS_FIELDS]
-        vals = {}
-        for name in names:
-            value = self[name]
-            current = value.id if self._fields[name].relational else value
-            if current != row[name]:
-                vals[name] = row[name]
-        if vals:
-            self._as_kpi_engine().write(vals)
+            kept.update(HOURS_FIELDS)
+        self._as_kpi_engine().write(
+            {name: value for name, value in row.items() if name not in kept}
+        )
 
     def _drop_outdated(self):
         """Delete segments whose days belong to another one by now.

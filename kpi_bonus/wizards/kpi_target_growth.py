@@ -4,8 +4,6 @@ from odoo.exceptions import UserError
 from .. import bonus_math
 from ..bonus_math import Figures, to_decimal
 
-PLANNED_METHODS = ("proportional", "inverse")
-
 
 class KpiTargetGrowth(models.TransientModel):
     """Targets of an earlier period, or its facts, with growth, for a new one."""
@@ -96,7 +94,7 @@ class KpiTargetGrowth(models.TransientModel):
                 ("company_id", "=", period.company_id.id),
                 ("date", ">=", period.date_from),
                 ("date", "<=", period.date_to),
-                ("indicator_id.method", "in", PLANNED_METHODS),
+                ("indicator_id.method", "in", bonus_math.PLANNED_METHODS),
                 ("indicator_id.aggregate", "!=", "last"),
             ],
             ["indicator_id", "employee_id", "department_id"],
