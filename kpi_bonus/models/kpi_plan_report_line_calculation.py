@@ -108,6 +108,13 @@ class KpiPlanReportLine(models.Model):
                 fact=number(self.fact, EYE_DIGITS),
                 reason=self.override_reason,
             )
+        if term["method"] == "card":
+            return self.env._(
+                "Points: %(remark)s for a remark, %(thanks)s for a thanks, unless the "
+                "entry has points of its own",
+                remark=number(term["remark_points"]),
+                thanks=number(term["thanks_points"]),
+            )
         if not self.base_measured:
             return False
         in_percent = term["ratio"] and term["unit"] == "percent"

@@ -88,6 +88,7 @@ class TestWorkedExample(KpiBonusCommon):
         for sentence in [
             "452,067 / 500,000 · 100 = 90.4134 → 90 %",
             "90 · 45 / 100 = 40.5 → 41",
+            "Points: -20 for a remark, 10 for a thanks",
             "100 + (-50) points of the card (3 remarks, 1 thanks) → 50 %",
             "42 + 41 + 10 = 93 %",
             "93 reaches row 90 and not row 95: 90 %",
