@@ -9,41 +9,65 @@ never ``0.93``. Money is in the company's currency, hours are hours, shifts are 
 with work.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from .decimal_math import (
     CONTEXT,
     HUNDRED,
     ZERO,
-    Number,
+    BonusMathError,
     round_half_up,
-    round_money,
     to_decimal,
 )
+from .execution_math import (
+    PLANNED_METHODS,
+    execution,
+    execution_limit,
+    line_effectiveness,
+)
+from .matrix_math import MatrixRow, matrix_percent, matrix_row, parse_rows
+from .pay_math import (
+    bonus_amount,
+    earned_salary,
+    payable_percent,
+    sanction_amount,
+    segment_pay,
+)
+from .plan_math import PLAN_DIGITS, Shifts, adjusted_plan, grow, is_excused
 
-Rows = Iterable[Sequence[Number]]
-
-# Card: a month without remarks and thanks is executed to 100 %.
-CARD_START = HUNDRED
-# Inverse KPIs grow without bound as the fact nears 0, hence a cap even if none is set.
-INVERSE_CAP = Decimal(200)
-PLAN_DIGITS = 2
-# Those that compare the fact with a plan.
-PLANNED_METHODS = ("proportional", "inverse")
-
-
-class BonusMathError(ValueError):
-    """Inputs from which no pay can be computed; the text says which."""
-
-
-class MatrixRow(NamedTuple):
-    """From this effectiveness on (percent) that bonus (percent of earned salary)."""
-
-    threshold: Decimal
-    bonus_percent: Decimal
+# What other code may call; the parts stand in modules of their own.
+__all__ = [
+    "PLANNED_METHODS",
+    "BonusMathError",
+    "Figures",
+    "LineResult",
+    "MatrixRow",
+    "Part",
+    "ReportResult",
+    "Shifts",
+    "adjusted_plan",
+    "bonus_amount",
+    "compute",
+    "earned_salary",
+    "execution",
+    "execution_limit",
+    "fact_of",
+    "grow",
+    "is_additive",
+    "is_excused",
+    "line_effectiveness",
+    "matrix_percent",
+    "matrix_row",
+    "parse_rows",
+    "payable_percent",
+    "sanction_amount",
+    "segment_pay",
+    "weigh",
+    "with_grounds",
+]
 
 
 class Figures(NamedTuple):
@@ -60,14 +84,6 @@ class Part(NamedTuple):
     weight: Decimal  # shifts scheduled in the section
     plan: Decimal
     figures: Figures
-
-
-class Shifts(NamedTuple):
-    """Shifts of one person in one period."""
-
-    scheduled: Decimal  # employed days with work, net of public holidays
-    calendar: Decimal  # the same for somebody employed all through the period
-    excused: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,184 +126,6 @@ def fact_of(
     return CONTEXT.divide(figures.value * factor, figures.base)
 
 
-def execution(
-    method: str,
-    plan: Number,
-    fact: Number | None,
-    *,
-    inverse_form: str = "ratio",
-    cap: Number = 0,
-    digits: int = 0,
-) -> Decimal:
-    """Execution of a plan in percent: floor 0, then the cap, then one rounding.
-
-    :param method: ``proportional``, ``inverse``, ``card`` (``fact`` is the sum of the
-        card's signed points) or ``score`` (``fact`` is the percentage itself)
-    :param fact: None is "no data": 0 under every method but ``card``
-    :param cap: percent; 0 is no cap, for ``inverse`` 200
-    """
-    limit = execution_limit(method, cap)
-    if method == "card":
-        raw = CARD_START + (ZERO if fact is None else to_decimal(fact))
-    elif fact is None:
-        raw = ZERO
-    elif method == "score":
-        raw = to_decimal(fact)
-    elif method == "proportional":
-        raw = _proportional(to_decimal(plan), to_decimal(fact))
-    elif method == "inverse":
-        raw = _inverse(to_decimal(plan), to_decimal(fact), inverse_form, limit)
-    else:
-        raise BonusMathError(f"unknown method {method!r}")
-    floored = max(raw, ZERO)
-    return round_half_up(min(floored, limit) if limit else floored, digits)
-
-
-def execution_limit(method: str, cap: Number) -> Decimal:
-    """The highest execution in percent; 0 is no limit."""
-    return to_decimal(cap) or (INVERSE_CAP if method == "inverse" else ZERO)
-
-
-def _proportional(plan: Decimal, fact: Decimal) -> Decimal:
-    # An issued plan is above 0; an adjusted one is 0 when every shift was excused.
-    return CONTEXT.divide(fact * HUNDRED, plan) if plan else ZERO
-
-
-def _inverse(plan: Decimal, fact: Decimal, form: str, limit: Decimal) -> Decimal:
-    """The plan is the limit not to be exceeded."""
-    if form == "linear":
-        return CONTEXT.divide((2 * plan - fact) * HUNDRED, plan) if plan else ZERO
-    if fact <= 0:
-        return limit
-    return CONTEXT.divide(plan * HUNDRED, fact)
-
-
-def line_effectiveness(execution: Number, weight: Number, digits: int = 0) -> Decimal:
-    """Rounded execution · weight / 100, rounded to the same digits."""
-    product = to_decimal(execution) * to_decimal(weight)
-    return round_half_up(product / HUNDRED, digits)
-
-
-def matrix_row(total: Number, rows: Rows) -> MatrixRow | None:
-    """The row with the highest threshold not above ``total``; None below the first."""
-    number = to_decimal(total)
-    reached = [row for row in parse_rows(rows) if row.threshold <= number]
-    return max(reached) if reached else None
-
-
-def matrix_percent(total: Number, rows: Rows, overflow: str = "top") -> Decimal:
-    """Bonus in percent of the earned salary; 0 below the first row.
-
-    :param overflow: above the last row ``top`` holds it, ``slope`` goes on in whole
-        steps of the last two rows, so that the best sellers have no ceiling
-    """
-    row = matrix_row(total, rows)
-    if row is None:
-        return ZERO
-    ordered = sorted(parse_rows(rows))
-    if overflow != "slope" or row != ordered[-1] or len(ordered) < 2:
-        return row.bonus_percent
-    (low, low_percent), (high, high_percent) = ordered[-2:]
-    steps = ((to_decimal(total) - high) / (high - low)).to_integral_value(ROUND_FLOOR)
-    return high_percent + steps * (high_percent - low_percent)
-
-
-def adjusted_plan(
-    plan: Number,
-    shifts: Shifts,
-    *,
-    joiner: bool = True,
-    absence: bool = False,
-    max_excused: Number = 0,
-) -> Decimal:
-    """An own plan in proportion to the shifts, to 2 digits.
-
-    :param joiner: lower it by the shifts before joining and after leaving
-    :param absence: lower it by the excused shifts, unless they exceed ``max_excused``
-        (0 is no limit)
-    """
-    value = to_decimal(plan)
-    if joiner and shifts.calendar:
-        value = CONTEXT.divide(value * shifts.scheduled, shifts.calendar)
-    if absence and shifts.scheduled and is_excused(shifts.excused, max_excused):
-        present = shifts.scheduled - shifts.excused
-        value = CONTEXT.divide(value * present, shifts.scheduled)
-    return round_half_up(value, PLAN_DIGITS)
-
-
-def is_excused(excused: Number, max_excused: Number) -> bool:
-    """Whether so many excused shifts still lower a plan; a limit of 0 is none."""
-    limit = to_decimal(max_excused)
-    return not limit or to_decimal(excused) <= limit
-
-
-def grow(value: Number, percent: Number) -> Decimal:
-    """A plan from an earlier one, to 2 digits."""
-    factor = HUNDRED + to_decimal(percent)
-    return round_half_up(to_decimal(value) * factor / HUNDRED, PLAN_DIGITS)
-
-
-def segment_pay(wage: Number, worked_hours: Number, norm_hours: Number) -> Decimal:
-    """Unrounded pay of a run of days: wage · worked / norm of the whole month."""
-    worked, norm = to_decimal(worked_hours), to_decimal(norm_hours)
-    if not worked:
-        return ZERO
-    if not norm:
-        raise BonusMathError(f"{worked} hours worked of a norm of 0")
-    return CONTEXT.divide(to_decimal(wage) * worked, norm)
-
-
-def earned_salary(
-    segments: Iterable[tuple[Number, Number, Number]], rounding: Number
-) -> Decimal:
-    """Sum of unrounded segments (wage, worked hours, norm hours), rounded once."""
-    total = ZERO
-    for wage, worked_hours, norm_hours in segments:
-        total = CONTEXT.add(total, segment_pay(wage, worked_hours, norm_hours))
-    return round_money(total, rounding)
-
-
-def bonus_amount(earned: Number, percent: Number, rounding: Number) -> Decimal:
-    """Rounded earned salary · percent / 100, rounded once."""
-    return round_money(to_decimal(earned) * to_decimal(percent) / HUNDRED, rounding)
-
-
-def payable_percent(
-    mode: str,
-    percent: Number,
-    *,
-    pilot_percent: Number = 0,
-    submitted: bool = False,
-    condition: bool = False,
-) -> Decimal:
-    """What is paid of the matrix percent.
-
-    ``shadow`` pays nothing, ``pilot`` its fixed percent to whoever submitted, ``live``
-    nothing while an unwaived ground for no bonus stands.
-    """
-    if mode == "pilot":
-        return to_decimal(pilot_percent) if submitted else ZERO
-    if mode == "shadow" or condition:
-        return ZERO
-    return to_decimal(percent)
-
-
-def sanction_amount(
-    bonus: Number, earned: Number, *, cap_percent: Number, base: str, rounding: Number
-) -> Decimal:
-    """What a confirmed sanction withholds: the bonus, at most ``cap_percent`` of base.
-
-    :param cap_percent: 0 is no cap. Russian Labour Code art. 135 as of 2025-09-01
-        limits the cut of monthly pay to 20 %.
-    :param base: ``earned`` or ``earned_and_bonus``
-    """
-    withheld, cap = to_decimal(bonus), to_decimal(cap_percent)
-    if cap:
-        pay = to_decimal(earned) + (withheld if base == "earned_and_bonus" else ZERO)
-        withheld = min(withheld, round_money(pay * cap / HUNDRED, rounding))
-    return withheld
-
-
 def compute(terms: Mapping[str, Any], inputs: Mapping[str, Any]) -> ReportResult:
     """A plan-report's result from its frozen terms and the month's inputs.
 
@@ -314,15 +152,41 @@ def compute(terms: Mapping[str, Any], inputs: Mapping[str, Any]) -> ReportResult
         percent,
         pilot_percent=terms["pilot_percent"],
         submitted=inputs.get("submitted", False),
-        condition=inputs.get("condition", False),
     )
     rounding = terms["currency_rounding"]
     earned = earned_salary(inputs["segments"], rounding)
     bonus = bonus_amount(earned, payable, rounding)
-    withheld = _withhold(terms, bonus, earned) if inputs.get("sanction") else ZERO
-    return ReportResult(
-        lines, total, row and row.threshold, percent, payable, earned, bonus, withheld
+    result = ReportResult(
+        lines, total, row and row.threshold, percent, payable, earned, bonus, ZERO
     )
+    return with_grounds(
+        terms,
+        result,
+        condition=inputs.get("condition", False),
+        sanction=inputs.get("sanction", False),
+    )
+
+
+def with_grounds(
+    terms: Mapping[str, Any],
+    result: ReportResult,
+    *,
+    condition: bool = False,
+    sanction: bool = False,
+) -> ReportResult:
+    """What grounds for no bonus leave of a result that was computed without them.
+
+    A condition leaves no bonus, so nothing remains for a sanction to withhold. In a
+    pilot or shadow period no ground acts.
+    """
+    if terms["mode"] != "live":
+        return result
+    if condition:
+        return replace(result, bonus_percent=ZERO, bonus_amount=ZERO)
+    if sanction:
+        withheld = _withhold(terms, result.bonus_amount, result.earned_salary)
+        return replace(result, sanction_amount=withheld)
+    return result
 
 
 def _withhold(terms: Mapping[str, Any], bonus: Decimal, earned: Decimal) -> Decimal:
@@ -333,11 +197,6 @@ def _withhold(terms: Mapping[str, Any], bonus: Decimal, earned: Decimal) -> Deci
         base=terms["sanction_base"],
         rounding=terms["currency_rounding"],
     )
-
-
-def parse_rows(rows: Rows) -> list[MatrixRow]:
-    """Matrix rows as stored in terms (texts) or read from records (floats)."""
-    return [MatrixRow(to_decimal(low), to_decimal(percent)) for low, percent in rows]
 
 
 def is_additive(line: Mapping[str, Any]) -> bool:
@@ -355,7 +214,7 @@ def _compute_line(
     data: Mapping[str, Any],
     shifts: Shifts,
 ) -> LineResult:
-    plan, measured = _weigh(line, data["parts"])
+    plan, measured = weigh(line, data["parts"])
     if line["scope"] == "employee" and is_additive(line):
         plan = adjusted_plan(
             plan,
@@ -380,7 +239,7 @@ def _compute_line(
     return LineResult(plan, measured, fact, executed, effectiveness)
 
 
-def _weigh(
+def weigh(
     line: Mapping[str, Any], parts: Sequence[Part]
 ) -> tuple[Decimal, Decimal | None]:
     """Plan and fact over the sections of a transferred person, by shifts there.

@@ -19,6 +19,10 @@ GUARD = Decimal("1e-20")
 STEPS = {digits: Decimal(1).scaleb(-digits) for digits in range(11)}
 
 
+class BonusMathError(ValueError):
+    """Inputs from which no pay can be computed; the text says which."""
+
+
 def to_decimal(value: Number) -> Decimal:
     """The number a person reads: a float by its shortest notation."""
     if isinstance(value, Decimal):
