@@ -47,6 +47,26 @@ class HrDepartment(models.Model):
             return managed
         return departments_sudo.search([("id", "child_of", managed.ids)])
 
+    def _kpi_get_head_user(self, employee):
+        """Who answers for the employee here: the user of the nearest manager upward.
+
+        Not the employee himself, and only somebody who may act as a section head.
+
+        :return: res.users; empty if there is nobody
+        """
+        # sudo: who manages a department is not readable without HR rights.
+        department = self.sudo()
+        while department:
+            user = department.manager_id.user_id
+            if (
+                user.active
+                and user != employee.sudo().user_id
+                and user.has_group("kpi_bonus.group_section_head")
+            ):
+                return user
+            department = department.parent_id
+        return self.env["res.users"]
+
     @api.model
     def _kpi_units(self):
         """Section and shop of every department, in one query.

@@ -35,3 +35,16 @@ class HrEmployee(models.Model):
             "kpi_bonus.kpi_plan_report_action"
         )
         return action | {"domain": [("employee_id", "in", self.ids)], "context": {}}
+
+    def action_open_kpi_card_quick(self):
+        """The quick form for this person; it asks for the rights by itself."""
+        self.ensure_one()
+        return self.env["kpi.card.quick"]._get_action(self.id)
+
+    def _kpi_get_card_url(self):
+        """Absolute address, for the QR code of a card, of the entry form of a person.
+
+        Whoever opens it must be signed in and allowed to write on cards.
+        """
+        self.ensure_one()
+        return f"{self.get_base_url()}/kpi/card/{self.id}"

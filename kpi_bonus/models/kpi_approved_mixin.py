@@ -106,6 +106,7 @@ class KpiApprovedLineMixin(models.AbstractModel):
         return lines
 
     def write(self, vals):
+        self.check_access("write")
         self._check_parent_draft()
         result = super().write(vals)
         if self._kpi_parent in vals:

@@ -1,11 +1,11 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-WITHDRAWAL_TIME = timedelta(hours=24)
-# What was written stays as it was written; an error is withdrawn and written anew.
-FIXED_FIELDS = frozenset({"card_id", "type_id", "points", "author_id"})
+# What was written stays as it was written, for the person answers to just that; an
+# error is withdrawn and written anew.
+FIXED_FIELDS = frozenset(
+    {"card_id", "type_id", "points", "author_id", "date", "origin", "note", "photo"}
+)
 
 
 class KpiCardLine(models.Model):
@@ -17,9 +17,16 @@ class KpiCardLine(models.Model):
 
     _name = "kpi.card.line"
     _description = "Card entry"
-    _inherit = ["kpi.locked.mixin"]
+    # The thread comes with activities, which post in it when they are done.
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "kpi.own.mixin",
+        "kpi.locked.mixin",
+    ]
     _order = "date desc, id desc"
-    _rec_name = "type_id"
+    _rec_names_search = ["type_id.name", "employee_id.name"]
+    _mail_post_access = "read"
     _check_company_auto = True
     _kpi_engine_fields = frozenset(
         {
@@ -31,6 +38,9 @@ class KpiCardLine(models.Model):
             "withdrawn_by_id",
             "withdrawn_on",
             "withdraw_reason",
+            "answer_state",
+            "answered_on",
+            "objection",
         }
     )
 
@@ -83,15 +93,14 @@ class KpiCardLine(models.Model):
         default="observation",
     )
     note = fields.Text(string="What happened")
+    photo = fields.Image(max_width=1600, max_height=1600)
     state = fields.Selection(
         [("valid", "Counts"), ("withdrawn", "Withdrawn")],
         required=True,
         default="valid",
         readonly=True,
+        tracking=True,
     )
-    withdrawn_by_id = fields.Many2one("res.users", string="Withdrawn by", readonly=True)
-    withdrawn_on = fields.Datetime(string="Withdrawn on", readonly=True)
-    withdraw_reason = fields.Char(string="Reason of withdrawal", readonly=True)
 
     _points_signed = models.Constraint(
         "CHECK((kind = 'remark' AND points <= 0) OR (kind = 'thanks' AND points >= 0))",
@@ -101,6 +110,15 @@ class KpiCardLine(models.Model):
     _measured_idx = models.Index(
         "(company_id, date, employee_id) WHERE state = 'valid'"
     )
+
+    @api.depends("type_id", "employee_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for line in self:
+            # sudo: a controller reads no employees; of his own entries he may know.
+            line_sudo = line.sudo()
+            names = [line_sudo.type_id.name, line_sudo.employee_id.name]
+            line.display_name = ", ".join(name for name in names if name)
 
     @api.depends("type_id")
     def _compute_points(self):
@@ -128,6 +146,8 @@ class KpiCardLine(models.Model):
         lines._check_author()
         lines._check_type_allowed()
         lines._check_points_kept()
+        # sudo: whoever may write an entry may have the person told of it.
+        lines.sudo()._notify_of("kpi_bonus.kpi_mail_template_card_line")
         return lines
 
     def write(self, vals):
@@ -156,53 +176,6 @@ class KpiCardLine(models.Model):
                 )
             )
 
-    def action_withdraw(self, reason):
-        """Take entries back: the author within 24 hours, a bonus manager any time."""
-        self.check_access("read")
-        reason = (reason or "").strip()
-        for line in self:
-            line._check_withdrawable(reason)
-        # sudo: a controller has no write access, so that he can't rewrite an entry.
-        self.sudo()._as_kpi_engine().write(
-            {
-                "state": "withdrawn",
-                "withdrawn_by_id": self.env.uid,
-                "withdrawn_on": fields.Datetime.now(),
-                "withdraw_reason": reason,
-            }
-        )
-
-    def _is_withdrawal_allowed(self):
-        self.ensure_one()
-        age = self.env.cr.now() - self.create_date
-        return self._is_bonus_manager() or (
-            self.author_id == self.env.user and age <= WITHDRAWAL_TIME
-        )
-
-    def _check_withdrawable(self, reason):
-        label = {"date": self.date, "card": self.card_id.display_name}
-        if not reason:
-            raise UserError(
-                self.env._(
-                    "Entry of %(date)s on %(card)s: say why it is taken back.",
-                    **label,
-                )
-            )
-        if self.state != "valid":
-            raise UserError(
-                self.env._(
-                    "Entry of %(date)s on %(card)s is withdrawn already.", **label
-                )
-            )
-        if not self._is_withdrawal_allowed():
-            raise AccessError(
-                self.env._(
-                    "Entry of %(date)s on %(card)s: its author may take it back for 24 "
-                    "hours; later, ask a bonus manager.",
-                    **label,
-                )
-            )
-
     def _is_bonus_manager(self):
         return self.env.su or self.env.user.has_group("kpi_bonus.group_manager")
 
@@ -219,9 +192,25 @@ class KpiCardLine(models.Model):
                         author=line.author_id.name,
                     )
                 )
+            # sudo: nobody reads the employee's user but HR.
+            if line.author_id == line.sudo().employee_id.user_id:
+                raise AccessError(
+                    self.env._(
+                        "%(card)s is your own: ask somebody else to write on it.",
+                        card=line.card_id.display_name,
+                    )
+                )
 
     def _check_type_allowed(self):
         for line in self:
+            if not line.type_id.active:
+                raise ValidationError(
+                    self.env._(
+                        "“%(type)s” is not on the list of entries any more. Choose "
+                        "another entry.",
+                        type=line.type_id.name,
+                    )
+                )
             if not line.type_id.sudo()._is_allowed_for(line.author_id.sudo()):
                 raise AccessError(
                     self.env._(

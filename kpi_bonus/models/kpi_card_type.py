@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class KpiCardType(models.Model):
@@ -22,6 +23,11 @@ class KpiCardType(models.Model):
         string="Who may write it",
         help="Nobody chosen: everybody who may write on cards.",
     )
+    can_write = fields.Boolean(
+        string="I may write it",
+        compute="_compute_can_write",
+        search="_search_can_write",
+    )
     company_id = fields.Many2one("res.company", help="Empty: for all companies.")
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
@@ -30,6 +36,23 @@ class KpiCardType(models.Model):
         "CHECK((kind = 'remark' AND points <= 0) OR (kind = 'thanks' AND points >= 0))",
         "Points of a remark can't be above 0, points of a thanks not below 0.",
     )
+
+    @api.depends("group_ids")
+    @api.depends_context("uid")
+    def _compute_can_write(self):
+        # sudo: which groups a type has is not readable; one's own may be known.
+        user_sudo = self.env.user.sudo()
+        for card_type in self:
+            card_type.can_write = card_type.sudo()._is_allowed_for(user_sudo)
+
+    @api.model
+    def _search_can_write(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = Domain("group_ids", "=", False) | Domain(
+            "group_ids", "in", self.env.user.all_group_ids.ids
+        )
+        return domain if True in value else ~domain
 
     @api.constrains("kind", "points")
     def _check_points(self):
@@ -45,13 +68,16 @@ class KpiCardType(models.Model):
                 )
 
     def write(self, vals):
-        if "kind" in vals:
-            self._check_kind_unused(vals["kind"])
+        for name in {"kind", "name"} & vals.keys():
+            self._check_unused(name, vals[name])
         return super().write(vals)
 
-    def _check_kind_unused(self, kind):
-        """A remark on somebody's card must not become a thanks, or the reverse."""
-        changed = self.filtered(lambda card_type: card_type.kind != kind)
+    def _check_unused(self, name, value):
+        """What stands on somebody's card must not come to mean something else.
+
+        Translations are entered in the dialogue for them, which does not come here.
+        """
+        changed = self.filtered(lambda card_type: card_type[name] != value)
         # sudo: entries on anybody's card count.
         line = (
             self.env["kpi.card.line"]
@@ -61,8 +87,8 @@ class KpiCardType(models.Model):
         if line:
             raise ValidationError(
                 self.env._(
-                    "%(type)s is written on cards: its kind can't be changed. Archive "
-                    "it and make a new one.",
+                    "%(type)s is written on cards: its name and kind can't be "
+                    "changed. Archive it and make a new one.",
                     type=line.type_id.name,
                 )
             )

@@ -237,19 +237,10 @@ class KpiFact(models.Model):
             return
         days = self.mapped("date")
         # sudo: a period closes its days for everybody, whoever may read it.
-        closed_sudo = (
-            self.env["kpi.period"]
-            .sudo()
-            .search_fetch(
-                [
-                    ("company_id", "in", self.company_id.ids),
-                    ("state", "=", "closed"),
-                    ("date_from", "<=", max(days)),
-                    ("date_to", ">=", min(days)),
-                ],
-                ["company_id", "date_from", "date_to"],
-            )
-        )
+        periods_sudo = self.env["kpi.period"].sudo()
+        closed_sudo = periods_sudo._hold_days(
+            self.company_id, min(days), max(days)
+        ).filtered(lambda period: period.state == "closed")
         for fact in self if closed_sudo else ():
             for period in closed_sudo:
                 if (

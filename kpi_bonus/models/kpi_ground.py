@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import ValidationError
 
 
 class KpiGround(models.Model):
@@ -25,3 +26,16 @@ class KpiGround(models.Model):
     _code_unique = models.UniqueIndex(
         "(code)", "There is a ground with this code already. Take another code."
     )
+
+    def write(self, vals):
+        """The code stands in what was signed, decided and sealed."""
+        for ground in self:
+            if vals.get("code", ground.code) != ground.code:
+                raise ValidationError(
+                    self.env._(
+                        "%(ground)s: its code names the rule that finds it and can't "
+                        "be changed.",
+                        ground=ground.name,
+                    )
+                )
+        return super().write(vals)

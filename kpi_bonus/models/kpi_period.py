@@ -18,10 +18,13 @@ class KpiPeriod(models.Model):
 
     _name = "kpi.period"
     _description = "KPI period"
-    _inherit = ["mail.thread", "kpi.locked.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "kpi.locked.mixin"]
     _order = "date_from desc, frequency, id"
     _check_company_auto = True
-    _kpi_engine_fields = frozenset({"state", "measured_at"})
+    _kpi_engine_fields = frozenset(
+        {"state", "measured_at", "corrected_at"}
+        | {"audit_seed", "audit_hash", "audit_drawn_on"}
+    )
 
     name = fields.Char(
         compute="_compute_name",
@@ -159,6 +162,21 @@ class KpiPeriod(models.Model):
                     )
                 )
 
+    @api.constrains("date_from", "frequency", "mode", "company_id")
+    def _check_nothing_issued(self):
+        """A head may issue while the period is a draft: terms hold mode and dates."""
+        issued = self.env["kpi.plan.report"].search(
+            [("period_id", "in", self.ids), ("state", "!=", "draft")], limit=1
+        )
+        if issued:
+            raise ValidationError(
+                self.env._(
+                    "%(report)s is issued: the dates, company and mode of its period "
+                    "can't be changed any more.",
+                    report=issued.display_name,
+                )
+            )
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
@@ -210,6 +228,15 @@ class KpiPeriod(models.Model):
     def _get_state_label(self):
         selection = self._fields["state"]._description_selection(self.env)
         return dict(selection)[self.state]
+
+    def _get_activities(self, xmlid, user):
+        """What a user is asked to do about the period, of one activity type."""
+        activity_type = self.env.ref(xmlid)
+        return self.activity_ids.filtered(
+            lambda activity: (
+                activity.activity_type_id == activity_type and activity.user_id == user
+            )
+        )
 
     def action_open_reports(self):
         return self._get_period_action("kpi_bonus.kpi_plan_report_action")

@@ -1,6 +1,7 @@
 from odoo import Command, models
 from odoo.tools import format_date, split_every
 
+from ..isolation import run_isolated
 from .kpi_period_run import BATCH
 
 
@@ -21,26 +22,35 @@ class KpiPeriod(models.Model):
 
     def _do_prepare(self):
         self._check_state("draft", "open")
+        ready, left_out = self._find_drafts_to_create()
+        for batch in split_every(BATCH, ready):
+            left_out |= self._create_drafts(batch)
+            self._drop_caches()
+        self._sync_draft_plans()
+        return self.env["kpi.period.finding"]._create_findings(
+            self,
+            [{"employee_id": key, "reason": why} for key, why in left_out.items()],
+        )
+
+    def _find_drafts_to_create(self):
+        """Who has no plan-report and gets one, and who gets none.
+
+        :return: [(employee id, scheme, segments)], {employee id: why not}
+        """
         missing = self._get_employees_without_report()
         segments = self.env["kpi.hours"]._get_segments(
             missing, self.date_from, self.date_to
         )
         schemes = self._find_schemes(segments)
-        reasons = self._get_reasons_without_start_date(missing, segments)
+        left_out = self._get_reasons_without_start_date(missing, segments)
         ready = []
         for employee in missing.filtered(lambda employee: employee.id in segments):
-            if schemes.get(employee.id):
-                ready.append(employee.id)
+            scheme, rows = schemes.get(employee.id), segments[employee.id]
+            if scheme:
+                ready.append((employee.id, scheme, rows))
             else:
-                reasons[employee.id] = self._get_no_scheme_reason(segments[employee.id])
-        for batch in split_every(BATCH, ready):
-            self._create_drafts(batch, segments, schemes)
-            self._drop_caches()
-        self._sync_draft_plans()
-        return self.env["kpi.period.finding"]._create_findings(
-            self,
-            [{"employee_id": key, "reason": why} for key, why in reasons.items()],
-        )
+                left_out[employee.id] = self._get_no_scheme_reason(rows)
+        return ready, left_out
 
     def _get_employees_without_report(self):
         """Leavers are archived, yet worked some days: active or not."""
@@ -104,16 +114,26 @@ class KpiPeriod(models.Model):
             department=department.display_name or "–",
         )
 
-    def _create_drafts(self, employee_ids, segments, schemes):
+    def _create_drafts(self, ready):
+        """Cards and plan-reports of a batch.
+
+        :param ready: see ``_find_drafts_to_create``
+        :return: {employee id: why it failed}
+        """
+        failed = run_isolated(self.env, ready, self._do_create_drafts)
+        return {employee_id: reason for (employee_id, *_draft), reason in failed}
+
+    def _do_create_drafts(self, ready):
+        """:return: the plan-reports"""
         units = self.env["hr.department"]._kpi_units()
         cards = self._create_missing_cards(
-            [key for key in employee_ids if self._needs_card(schemes[key])]
+            [key for key, scheme, _rows in ready if self._needs_card(scheme)]
         )
-        self.env["kpi.plan.report"].create(
+        return self.env["kpi.plan.report"].create(
             [
-                self._prepare_report_vals(key, schemes[key], segments[key], units)
+                self._prepare_report_vals(key, scheme, rows, units)
                 | {"card_id": cards.get(key)}
-                for key in employee_ids
+                for key, scheme, rows in ready
             ]
         )
 

@@ -30,41 +30,61 @@ class KpiPeriod(models.Model):
 
     def action_refresh(self):
         """Measure the facts and compute every issued plan-report."""
-        for period in self._get_run_sudo():
+        for period in self._get_run_sudo(keeps_state=True):
             period._do_refresh()
         return True
 
     def action_review(self):
-        """Stop issuing, measure once more."""
+        """Stop issuing, draw the audit, measure once more, look what is missing."""
         for period in self._get_run_sudo():
-            period._check_state("open")
-            period._do_refresh()
-            period._set_state("review")
+            period._do_review()
+        return True
+
+    def action_resume(self):
+        """From review back to the running month, to issue what is missing."""
+        for period in self._get_run_sudo():
+            period._check_state("review")
+            period._set_state("open")
         return True
 
     def action_close(self):
-        """Freeze the period.
+        """Freeze and seal the period.
 
-        :raises UserError: lists the plan-reports that are not ready
+        :raises UserError: lists what is still to be settled
         """
         for period in self._get_run_sudo():
             period._do_close()
         return True
 
-    def action_reopen(self):
-        """Back to review, for the newest closed period of its frequency only."""
+    def action_open_reopen(self):
+        """Ask for the reason."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Reopen"),
+            "res_model": "kpi.period.reopen",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_period_id": self.id},
+        }
+
+    def action_reopen(self, reason=None):
+        """Back to review, for the newest closed period of its frequency only.
+
+        :param reason: it is sealed
+        """
         for period in self._get_run_sudo():
-            period._do_reopen()
+            period._do_reopen((reason or "").strip())
         return True
 
-    def _get_run_sudo(self):
+    def _get_run_sudo(self, keeps_state=False):
         """The periods for a run, one manager at a time.
 
         sudo: the right to write the period is checked here; the engine then reads what
         its user may not, and writes only plan-reports, cards and facts.
         """
         self.check_access("write")
-        self.lock_for_update()
+        self._lock_run(keeps_state)
         return self.sudo()._as_kpi_engine().with_context(**QUIET)
 
     def _check_state(self, *states):
@@ -110,29 +130,63 @@ class KpiPeriod(models.Model):
         )
         reports._refresh()
         self.measured_at = fields.Datetime.now()
+        if self.state == "review":
+            self._sync_checks()
+
+    def _do_review(self):
+        self._check_state("open")
+        self._set_state("review")
+        self._do_draw_audit()
+        self._do_refresh()
 
     def _do_close(self):
         self._check_state("review")
         self._do_refresh()
-        reports = self.report_ids
-        problems = reports._get_closing_problems()
+        problems = self._get_red_message()
         if problems:
             raise UserError(
                 self.env._(
-                    "Period %(period)s can't be closed. Settle these plan-reports "
-                    "first:\n%(problems)s",
+                    "Period %(period)s can't be closed yet. Settle these items of its "
+                    "check-list, or waive them with a reason:\n%(problems)s",
                     period=self.name,
-                    problems="\n".join(
-                        f"{report.display_name}: {reason}"
-                        for report, reason in problems[:20]
-                    ),
+                    problems=problems,
                 )
             )
+        reports = self.report_ids
         reports._do_close()
         self._set_state("closed")
+        self.env["kpi.seal"]._add("report", reports)
+        self.message_post(
+            body=self.env._(
+                "Closed and sealed: %(count)s plan-reports. Newest hash of the sealed "
+                "history: %(hash)s",
+                count=len(reports),
+                hash=self.env["kpi.seal"]._get_last_link(self.company_id)["hash"],
+            )
+        )
 
-    def _do_reopen(self):
+    def _do_reopen(self, reason):
         self._check_state("closed")
+        self._check_reopenable(reason)
+        self.env["kpi.seal"]._void(self.report_ids, reason)
+        self._set_state("review")
+        self.report_ids._do_reopen()
+        self._sync_checks()
+        self.message_post(
+            body=self.env._(
+                "Reopened: %(reason)s The seals of its plan-reports are void.",
+                reason=reason,
+            )
+        )
+
+    def _check_reopenable(self, reason):
+        """The newest closed period, with a reason, and nothing of it paid."""
+        if not reason:
+            raise UserError(
+                self.env._(
+                    "Period %(period)s: say why it is reopened.", period=self.name
+                )
+            )
         later = self.search(
             [
                 ("company_id", "=", self.company_id.id),
@@ -152,8 +206,16 @@ class KpiPeriod(models.Model):
                     later=later.name,
                 )
             )
-        self._set_state("review")
-        self.report_ids._do_reopen()
+        paid = self.report_ids._get_paid_reasons()
+        if paid:
+            raise UserError(
+                self.env._(
+                    "Period %(period)s can't be reopened, it is paid already:\n"
+                    "%(reasons)s\nCorrect it by an adjustment in an open period.",
+                    period=self.name,
+                    reasons="\n".join(list(paid.values())[:20]),
+                )
+            )
 
     def _get_indicators(self):
         """KPIs of this period's plan-reports, in one query."""

@@ -3,12 +3,6 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .kpi_grade import MONEY_GROUPS
 
-# The way of a report. A step whose switch the terms leave off is skipped.
-STEPS = {
-    "signed": ("issued", "needs_signature"),
-    "submitted": ("signed", "needs_submission"),
-    "checked": ("submitted", "needs_submission"),
-}
 HOURS_TOTALS = (
     "norm_hours",
     "worked_hours",
@@ -38,8 +32,12 @@ class KpiPlanReport(models.Model):
     |---|---|---|
     | draft | ``action_prepare`` of the period | – |
     | issued | ``action_issue``: manager, or head of the section | terms, plans |
-    | signed, submitted, checked | if the scheme asks for it | – |
+    | signed | ``action_sign``: the employee, or on the head's device | – |
+    | submitted | ``action_submit``: the employee | his claims |
+    | checked | ``action_check``: head or manager; the draw | – |
     | closed | ``action_close`` of the period | everything |
+
+    The three steps in the middle are taken if the scheme asks for them.
 
     Results are stored by an explicit refresh, never by computed fields: a sale must not
     recompute a report.
@@ -47,7 +45,12 @@ class KpiPlanReport(models.Model):
 
     _name = "kpi.plan.report"
     _description = "Plan-report"
-    _inherit = ["mail.thread", "mail.activity.mixin", "kpi.locked.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "kpi.own.mixin",
+        "kpi.locked.mixin",
+    ]
     _order = "date_from desc, department_id, employee_id, id"
     _rec_names_search = ["employee_id.name"]
     _mail_post_access = "read"
@@ -55,6 +58,8 @@ class KpiPlanReport(models.Model):
     _kpi_engine_fields = frozenset(RESULT_FIELDS) | {
         "employee_id",
         "period_id",
+        "date_from",
+        "date_to",
         "company_id",
         "scheme_id",
         "department_id",
@@ -64,8 +69,34 @@ class KpiPlanReport(models.Model):
         "terms",
         "card_id",
         "state",
+        "next_step",
+        "state_before_close",
+        # issue
+        "issued_on",
+        "terms_hash",
+        "submit_deadline",
+        # signature
+        "signature",
+        "signed_name",
+        "signed_on",
+        "signed_by_id",
+        "signed_in_person",
+        "signed_from",
+        # claims
         "claimed_effectiveness",
         "claimed_bonus_percent",
+        "submitted_on",
+        "resubmitted_on",
+        "is_late",
+        # check
+        "own_effectiveness",
+        "own_percent",
+        "is_drawn",
+        "checked_on",
+        "checked_by_id",
+        "return_reason",
+        # clock
+        "reminded_on",
     }
 
     employee_id = fields.Many2one(
@@ -87,19 +118,23 @@ class KpiPlanReport(models.Model):
     scheme_id = fields.Many2one(
         "kpi.scheme", required=True, check_company=True, ondelete="restrict"
     )
-    department_id = fields.Many2one("hr.department", check_company=True, index=True)
-    job_id = fields.Many2one("hr.job", check_company=True)
+    department_id = fields.Many2one(
+        "hr.department", check_company=True, index=True, ondelete="restrict"
+    )
+    job_id = fields.Many2one("hr.job", check_company=True, ondelete="restrict")
     grade_id = fields.Many2one(
         "kpi.grade",
         check_company=True,
         groups=MONEY_GROUPS,
         help="Of the last days in the period, as of issue.",
+        ondelete="restrict",
     )
     manager_id = fields.Many2one(
         "hr.employee",
         string="Head",
         check_company=True,
         help="Manager of the department of the last days in the period, as of issue.",
+        ondelete="restrict",
     )
     terms = fields.Json(
         copy=False,
@@ -123,8 +158,12 @@ class KpiPlanReport(models.Model):
         tracking=True,
     )
     line_ids = fields.One2many("kpi.plan.report.line", "report_id", "KPIs")
+    has_adjusted_plan = fields.Boolean(compute="_compute_columns")
+    has_corrected_fact = fields.Boolean(compute="_compute_columns")
     segment_ids = fields.One2many("kpi.plan.report.segment", "report_id", "Hours")
-    card_id = fields.Many2one("kpi.card", string="Efficiency card", check_company=True)
+    card_id = fields.Many2one(
+        "kpi.card", string="Efficiency card", check_company=True, ondelete="restrict"
+    )
 
     effectiveness = fields.Float(
         digits=(16, 2), aggregator="avg", help="Sum over the KPIs, percent."
@@ -157,12 +196,6 @@ class KpiPlanReport(models.Model):
     )
     missed_shifts = fields.Float(string="Missed shifts", digits=(16, 2))
     excused_shifts = fields.Float(string="Excused shifts", digits=(16, 2))
-    claimed_effectiveness = fields.Float(
-        string="Claimed effectiveness", digits=(16, 2), copy=False
-    )
-    claimed_bonus_percent = fields.Float(
-        string="Claimed bonus, %", digits=(16, 2), copy=False
-    )
     measured_at = fields.Datetime(
         related="period_id.measured_at", string="Figures as of"
     )
@@ -177,6 +210,16 @@ class KpiPlanReport(models.Model):
         "CHECK(bonus_amount >= 0 AND earned_salary >= 0 AND sanction_amount >= 0)",
         "Pay can't be negative. Check the hours of the plan-report.",
     )
+
+    @api.depends("line_ids.plan", "line_ids.plan_adjusted", "line_ids.is_overridden")
+    def _compute_columns(self):
+        """Which columns of the sheet have something to show."""
+        for report in self:
+            lines = report.line_ids
+            report.has_corrected_fact = any(lines.mapped("is_overridden"))
+            report.has_adjusted_plan = report.state != "draft" and any(
+                line.plan_adjusted != line.plan for line in lines
+            )
 
     @api.depends("employee_id", "period_id")
     @api.depends_context("lang")
@@ -207,6 +250,8 @@ class KpiPlanReport(models.Model):
         """A closed report is history for everybody but the engine's own transitions."""
         if self._is_kpi_engine():
             return
+        # sudo: whoever writes on a report may not read its period.
+        self.sudo().period_id._hold_open()
         closed = self.filtered(lambda report: report.state == "closed")
         if closed:
             raise UserError(
@@ -217,16 +262,10 @@ class KpiPlanReport(models.Model):
                 )
             )
 
-    # -- steps after issue ------------------------------------------------------------
-
-    def action_sign(self):
-        self._do_step("signed")
-
-    def action_submit(self):
-        self._do_step("submitted")
-
-    def action_check(self):
-        self._do_step("checked")
+    def _is_hidden_from_employee(self):
+        return any(
+            report.state == "draft" or report.mode == "shadow" for report in self
+        )
 
     def _check_head(self):
         """A head acts on the reports that he may read; he writes none of their fields.
@@ -242,64 +281,6 @@ class KpiPlanReport(models.Model):
                     report=self[:1].display_name,
                 )
             )
-
-    def _do_step(self, state):
-        self._check_head()
-        for report in self:
-            previous, switch = STEPS[state]
-            terms = report.terms or {}
-            if not terms.get(switch):
-                raise UserError(report._get_step_message(state))
-            if report.state != report._get_state_before(previous):
-                raise UserError(report._get_step_message(state))
-        # sudo: access is checked above, and nothing but the state is written.
-        self.sudo()._as_kpi_engine().write({"state": state})
-
-    def _get_state_before(self, state):
-        """The nearest earlier state that the terms do not skip."""
-        while state in STEPS and not self.terms[STEPS[state][1]]:
-            state = STEPS[state][0]
-        return state
-
-    def _get_final_state(self):
-        """The state from which the period may close this report."""
-        return self._get_state_before("checked")
-
-    def _get_step_message(self, state):
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        return self.env._(
-            "%(report)s is %(now)s and can't become %(next)s: its scheme does not ask "
-            "for this step, or an earlier one is missing.",
-            report=self.display_name,
-            now=labels[self.state],
-            next=labels[state],
-        )
-
-    # -- closing ----------------------------------------------------------------------
-
-    def _get_closing_problems(self):
-        """Why reports can't be closed: [(report, reason)]."""
-        problems = []
-        for report in self:
-            if report.state == "draft":
-                reason = report.problem or self.env._("Not issued.")
-            elif report.problem:
-                reason = report.problem
-            elif report.state != report._get_final_state():
-                reason = self.env._("A step that the scheme asks for is missing.")
-            else:
-                continue
-            problems.append((report, reason))
-        return problems
-
-    def _do_close(self):
-        self._as_kpi_engine().write({"state": "closed"})
-
-    def _do_reopen(self):
-        for state, reports in self.grouped(
-            lambda report: report._get_final_state()
-        ).items():
-            reports._as_kpi_engine().write({"state": state})
 
     @api.constrains("employee_id", "period_id")
     def _check_not_in_closed_period(self):

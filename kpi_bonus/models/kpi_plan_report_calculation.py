@@ -22,6 +22,7 @@ class KpiPlanReport(models.Model):
     )
 
     @api.depends("effectiveness", "bonus_percent", "segment_ids", "line_ids")
+    @api.depends("disqualification_ids.state", "missed_shifts", "worked_hours")
     @api.depends_context("lang", "uid")
     def _compute_calculation(self):
         for report in self:
@@ -29,7 +30,9 @@ class KpiPlanReport(models.Model):
                 "kpi_bonus.plan_report_calculation",
                 {
                     "lines": report.line_ids,
+                    "absence": report._explain_absence(),
                     "total": report._explain_total(),
+                    "grounds": report._explain_grounds(),
                     "pay": report._explain_pay(),
                 },
             )
@@ -46,6 +49,8 @@ class KpiPlanReport(models.Model):
             ),
             self._explain_matrix(),
         ]
+        if self.submitted_on:
+            sentences.append(self._explain_own_result())
         if self.mode == "pilot":
             sentences.append(
                 self.env._(
@@ -112,12 +117,7 @@ class KpiPlanReport(models.Model):
             )
         )
         if self.sanction_amount:
-            sentences.append(
-                self.env._(
-                    "Withheld as a sanction: %(amount)s",
-                    amount=self._format_money(self.sanction_amount),
-                )
-            )
+            sentences.append(self._explain_withheld())
         return sentences
 
     def _format_money(self, amount):

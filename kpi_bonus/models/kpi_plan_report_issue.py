@@ -1,5 +1,9 @@
-from odoo import models
+from dateutil.relativedelta import relativedelta
+
+from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
+
+from ..kpi_canonical import digest
 
 TERMS_VERSION = 1
 SCHEME_TERMS = (
@@ -22,6 +26,8 @@ SCHEME_TERMS = (
     "sanction_base",
     "rounding_digits",
 )
+# Those that ask the employee for something.
+ASKING_TERMS = ("needs_signature", "needs_submission", "needs_card")
 
 
 def plain(record, names):
@@ -38,6 +44,18 @@ class KpiPlanReport(models.Model):
     """Issuing: the terms are copied, and nothing about them changes afterwards."""
 
     _inherit = "kpi.plan.report"
+
+    issued_on = fields.Datetime(string="Issued on", copy=False)
+    terms_hash = fields.Char(
+        string="Hash of the terms",
+        copy=False,
+        help="SHA-256 of the canonical Json of the terms. The signature covers it.",
+    )
+    submit_deadline = fields.Date(
+        string="Hand in by",
+        copy=False,
+        help="The last day on which the report is in time, as of issue.",
+    )
 
     def action_issue(self):
         """Issue drafts; refuses all of them if one can't be issued.
@@ -67,7 +85,10 @@ class KpiPlanReport(models.Model):
         reports_sudo._refresh()
 
     def _do_issue(self):
-        """Issue what can be issued. :return: [(report, why not)]"""
+        """Issue what can be issued, and tell those whose plan it is.
+
+        :return: [(report, why not)]
+        """
         refused = []
         for report in self:
             reason = report._get_issue_problem()
@@ -76,16 +97,22 @@ class KpiPlanReport(models.Model):
                 report._as_kpi_engine().problem = reason
             else:
                 report._as_kpi_engine().write(report._prepare_issue_vals())
+        self.filtered(lambda report: report.state == "issued")._notify_issued()
         return refused
 
     def _prepare_issue_vals(self):
         # max, not a slice: it keeps reading the segments of all reports at once.
         last = max(self.segment_ids, key=lambda segment: segment.date_from)
         department = last.department_id
+        terms = self._prepare_terms()
         return {
             "state": "issued",
             "problem": False,
-            "terms": self._prepare_terms(),
+            "terms": terms,
+            "terms_hash": digest(terms),
+            "issued_on": fields.Datetime.now(),
+            "submit_deadline": terms["needs_submission"]
+            and self.date_to + relativedelta(days=terms["submit_days"]),
             "department_id": department.id,
             "grade_id": last.version_id.kpi_grade_id.id,
             "manager_id": department.manager_id.id,
@@ -93,10 +120,11 @@ class KpiPlanReport(models.Model):
 
     def _get_issue_problem(self):
         self.ensure_one()
-        if self.scheme_id.state != "active":
+        if not self.scheme_id._is_in_force(self.date_from):
             return self.env._(
-                "%(report)s: scheme %(scheme)s is not active. Activate it, or delete "
-                "this draft and prepare the period again.",
+                "%(report)s: scheme %(scheme)s is not in force in this period. "
+                "Activate it, or prepare the drafts again: they take the version that "
+                "is.",
                 report=self.display_name,
                 scheme=self.scheme_id.display_name,
             )
@@ -139,4 +167,11 @@ class KpiPlanReport(models.Model):
             },
             "lines": [line._prepare_terms() for line in self.line_ids],
             **plain(scheme, SCHEME_TERMS),
+            **self._prepare_shadow_terms(),
         }
+
+    def _prepare_shadow_terms(self):
+        """A shadow period is hidden from employees, so it asks them for nothing."""
+        if self.period_id.mode != "shadow":
+            return {}
+        return dict.fromkeys(ASKING_TERMS, False)

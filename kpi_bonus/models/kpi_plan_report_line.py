@@ -35,6 +35,8 @@ class KpiPlanReportLine(models.Model):
         "weight",
         "plan_source",
         "fact_claimed",
+        "overridden_by_id",
+        "overridden_on",
     }
 
     report_id = fields.Many2one(
@@ -66,6 +68,7 @@ class KpiPlanReportLine(models.Model):
         check_company=True,
         help="The section or shop whose plan this line takes: that of the person's "
         "first day in the period.",
+        ondelete="restrict",
     )
     weight = fields.Float(digits=(16, 2), required=True)
     plan = fields.Float(digits=(16, 2), help="Of the whole period.")
@@ -89,14 +92,10 @@ class KpiPlanReportLine(models.Model):
         copy=False,
         help="After a transfer: unit, shifts, plan, value, base and rows of each.",
     )
-    is_overridden = fields.Boolean(string="Corrected", copy=False)
-    fact_override = fields.Float(string="Corrected fact", digits=0, copy=False)
-    override_reason = fields.Char(string="Reason of correction", copy=False)
     fact = fields.Float(digits=0, help="The corrected fact, else the measured one.")
     has_data = fields.Boolean(
         string="Has data", help="No fact at all is not a fact of zero."
     )
-    fact_claimed = fields.Float(string="Claimed fact", digits=0, copy=False)
     execution = fields.Float(string="Execution, %", digits=(16, 2), aggregator="avg")
     effectiveness = fields.Float(
         string="Effectiveness, %", digits=(16, 2), aggregator="sum"
@@ -170,18 +169,10 @@ class KpiPlanReportLine(models.Model):
         if self._is_kpi_engine():
             return super().write(vals)
         self.report_id._check_not_closed()
-        vals = dict(vals)
         if "plan" in vals:
             self._check_plan_editable()
             self._as_kpi_engine().write({"plan_source": "manual"})
-        if {"fact_override", "is_overridden"} & vals.keys():
-            vals.setdefault("is_overridden", True)
-        result = super().write(vals)
-        if {"is_overridden", "override_reason"} & vals.keys():
-            self._check_override_reason()
-            # sudo: computing reads wages, which who corrects a fact need not see.
-            self.report_id.sudo()._refresh()
-        return result
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_issued(self):
@@ -194,17 +185,6 @@ class KpiPlanReportLine(models.Model):
                     self.env._(
                         "%(report)s is issued: the plan of %(indicator)s can't be "
                         "changed any more.",
-                        report=line.report_id.display_name,
-                        indicator=line.indicator_id.name,
-                    )
-                )
-
-    def _check_override_reason(self):
-        for line in self:
-            if line.is_overridden and not (line.override_reason or "").strip():
-                raise ValidationError(
-                    self.env._(
-                        "%(report)s, %(indicator)s: a corrected fact needs a reason.",
                         report=line.report_id.display_name,
                         indicator=line.indicator_id.name,
                     )

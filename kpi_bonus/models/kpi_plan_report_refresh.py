@@ -1,47 +1,57 @@
-from datetime import date
 from typing import NamedTuple
 
 from odoo import api, models
 from odoo.tools import SQL, split_every
 
 from .. import bonus_math
-from ..bonus_math import ZERO, Figures, Part, Shifts, to_decimal
+from ..bonus_math import Figures, Part, ReportResult, Shifts
+from ..decimal_math import ZERO, to_decimal
 from .kpi_plan_report import HOURS_TOTALS, RESULT_FIELDS
 from .kpi_plan_report_line import LINE_RESULT_FIELDS
-from .kpi_plan_report_segment import HOURS_FIELDS
 
 BATCH = 1000
 NO_FIGURES = Figures(ZERO, ZERO, 0)
 ONE = to_decimal(1)
-# What a segment takes from the contract, whatever hours were entered.
-CONTRACT_FIELDS = ("date_to", "version_id", "calendar_id", "department_id", "wage")
 
 
-class Segment(NamedTuple):
-    """A row of ``kpi.plan.report.segment``; ids are 0 where there is none."""
+class Month(NamedTuple):
+    """One report within a refresh: computed, and not yet written."""
 
-    report_id: int
-    id: int
-    is_overridden: bool
-    date_from: date
-    date_to: date
-    version_id: int
-    calendar_id: int
-    department_id: int
-    wage: float
-    norm_hours: float
-    worked_hours: float
-    scheduled_shifts: float
-    missed_shifts: float
-    excused_shifts: float
-    calendar_shifts: float
+    terms: dict
+    hours: dict
+    lines: list  # inputs of the lines
+    result: ReportResult | None  # without grounds for no bonus; None: wrong hours
+    problem: str | None
 
-    def is_outdated(self, row):
-        """Whether contract or calendar say something else by now."""
-        names = CONTRACT_FIELDS
-        if not self.is_overridden:
-            names += HOURS_FIELDS
-        return any(getattr(self, name) != row[name] for name in names)
+    def get_vals(self, flags):
+        """Values for ``RESULT_FIELDS``.
+
+        :param flags: the grounds that stand, for ``bonus_math.with_grounds``
+        """
+        hours = self.hours.values()
+        if not self.result:
+            return (*[0] * 7, *hours, self.problem)
+        result = bonus_math.with_grounds(self.terms, self.result, **flags or {})
+        return (
+            result.effectiveness,
+            result.matrix_threshold,
+            result.matrix_percent,
+            result.bonus_percent,
+            result.earned_salary,
+            result.bonus_amount,
+            result.sanction_amount,
+            *hours,
+            self.problem,
+        )
+
+
+def _compute_month(terms, hours, inputs, problem):
+    try:
+        result = bonus_math.compute(terms, inputs)
+    except bonus_math.BonusMathError as error:
+        # One person's wrong hours must not stop the others: closing is refused.
+        return Month(terms, hours, inputs["lines"], None, problem or str(error))
+    return Month(terms, hours, inputs["lines"], result, problem)
 
 
 class KpiPlanReport(models.Model):
@@ -57,7 +67,7 @@ class KpiPlanReport(models.Model):
     def _refresh(self):
         """Compute the reports in ``self`` that are issued and not closed."""
         # Only what is needed: a report has many more columns, among them the terms.
-        self.fetch(["employee_id", "period_id", "state"])
+        self.fetch(["employee_id", "period_id", "state", "submitted_on"])
         current = self.filtered(lambda rep: rep.state not in ("draft", "closed"))
         units = self.env["hr.department"]._kpi_units()
         for period, reports in current.grouped("period_id").items():
@@ -75,16 +85,20 @@ class KpiPlanReport(models.Model):
         segments = self._get_segments()
         all_terms = self._read_terms()
         overrides = self._get_overrides()
-        report_rows, line_rows = [], []
+        months = {}
         for report in self:
             terms, own_segments = all_terms[report.id], segments.get(report.id, ())
             hours = self._sum_hours(own_segments)
             inputs = report._prepare_inputs(
                 terms, own_segments, hours, overrides, totals, targets, units
             )
-            vals, rows = report._compute_rows(terms, own_segments, hours, inputs)
-            report_rows.append((report.id, *vals))
-            line_rows += rows
+            problem = self._get_hours_problem(own_segments)
+            months[report.id] = _compute_month(terms, hours, inputs, problem)
+        flags = self._sync_grounds(months)
+        report_rows, line_rows = [], []
+        for report_id, month in months.items():
+            report_rows.append((report_id, *month.get_vals(flags.get(report_id))))
+            line_rows += self._prepare_line_rows(month)
         self._write_rows(RESULT_FIELDS, report_rows)
         self.env["kpi.plan.report.line"]._write_rows(LINE_RESULT_FIELDS, line_rows)
 
@@ -105,34 +119,17 @@ class KpiPlanReport(models.Model):
         )
         return {line.id: line.fact_override for line in lines}
 
-    def _compute_rows(self, terms, segments, hours, inputs):
-        """Values for ``RESULT_FIELDS``, and rows for the lines."""
-        hours = hours.values()
-        problem = self._get_hours_problem(segments)
-        try:
-            result = bonus_math.compute(terms, inputs)
-        except bonus_math.BonusMathError as error:
-            # One person's wrong hours must not stop the others: closing is refused.
-            return (*[0] * 7, *hours, problem or str(error)), []
+    @api.model
+    def _prepare_line_rows(self, month):
+        if not month.result:
+            return []
         lines = self.env["kpi.plan.report.line"]
-        rows = [
+        return [
             lines.browse(term["line_id"])._prepare_result_row(data, line_result)
             for term, data, line_result in zip(
-                terms["lines"], inputs["lines"], result.lines, strict=True
+                month.terms["lines"], month.lines, month.result.lines, strict=True
             )
         ]
-        vals = (
-            result.effectiveness,
-            result.matrix_threshold,
-            result.matrix_percent,
-            result.bonus_percent,
-            result.earned_salary,
-            result.bonus_amount,
-            result.sanction_amount,
-            *hours,
-            problem,
-        )
-        return vals, rows
 
     @api.model
     def _sum_hours(self, segments):
@@ -181,8 +178,7 @@ class KpiPlanReport(models.Model):
                 for term in terms["lines"]
             ],
             # Where nothing is to be handed in, taking part in a pilot is being there.
-            "submitted": not terms["needs_submission"]
-            or self.state in ("submitted", "checked"),
+            "submitted": not terms["needs_submission"] or bool(self.submitted_on),
         }
 
     @api.model
@@ -228,63 +224,3 @@ class KpiPlanReport(models.Model):
             to_decimal(totals.last_base if last else totals.base),
             totals.count,
         )
-
-    # -- hours ------------------------------------------------------------------------
-
-    def _get_segments(self):
-        """{report id: segments}, with contract dates, wages and leaves as of now."""
-        segments = self._read_segments()
-        if self._sync_segments(segments):
-            segments = self._read_segments()
-        return segments
-
-    def _read_segments(self):
-        """As plain rows: a thousand of them are compared and summed up many times."""
-        self.env["kpi.plan.report.segment"].flush_model()
-        columns = [
-            SQL("COALESCE(%s, 0)", SQL.identifier(name))
-            if name in ("version_id", "calendar_id", "department_id")
-            else SQL.identifier(name)
-            for name in Segment._fields
-        ]
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT %s FROM kpi_plan_report_segment
-                WHERE report_id IN %s ORDER BY report_id, date_from""",
-                SQL(", ").join(columns),
-                tuple(self.ids),
-            )
-        )
-        segments = {}
-        for row in rows:
-            segments.setdefault(row[0], []).append(Segment(*row))
-        return segments
-
-    def _sync_segments(self, segments):
-        """:return: whether something had to be changed"""
-        period = self.period_id
-        hours = self.env["kpi.hours"]._get_segments(
-            self.employee_id, period.date_from, period.date_to
-        )
-        outdated, gone, new = [], [], []
-        for report in self:
-            rows = {
-                row["date_from"]: row for row in hours.get(report.employee_id.id, ())
-            }
-            for segment in segments.get(report.id, ()):
-                row = rows.pop(segment.date_from, None)
-                if row is None:
-                    gone.append(segment.id)
-                elif segment.is_outdated(row):
-                    outdated.append((segment.id, row))
-            new += [
-                {"report_id": report.id, **period._prepare_segment_vals(row)}
-                for row in rows.values()
-            ]
-        records = self.env["kpi.plan.report.segment"]
-        all_outdated = records.browse([segment_id for segment_id, _row in outdated])
-        for record, (_id, row) in zip(all_outdated, outdated, strict=True):
-            record._sync(row)
-        records.browse(gone)._drop_outdated()
-        records._as_kpi_engine().create(new)
-        return bool(outdated or gone or new)

@@ -51,8 +51,10 @@ class KpiPlanReportSegment(models.Model):
         related="report_id.period_id", store=True, readonly=False
     )
     version_id = fields.Many2one("hr.version", ondelete="set null")
-    calendar_id = fields.Many2one("resource.calendar", string="Working hours")
-    department_id = fields.Many2one("hr.department")
+    calendar_id = fields.Many2one(
+        "resource.calendar", string="Working hours", ondelete="restrict"
+    )
+    department_id = fields.Many2one("hr.department", ondelete="restrict")
     date_from = fields.Date(string="From", required=True)
     date_to = fields.Date(string="To", required=True)
     wage = fields.Monetary(
@@ -141,6 +143,10 @@ class KpiPlanReportSegment(models.Model):
         if self.is_overridden and not (self.override_reason or "").strip():
             return self.env._("figures that differ from the calendar need a reason.")
         return False
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_closed(self):
+        self.report_id._check_not_closed()
 
     def write(self, vals):
         if self._is_kpi_engine():

@@ -73,15 +73,15 @@ class KpiScheme(models.Model):
         }
 
     def _create_new_version(self):
-        """By default from the first month or quarter that has no version yet."""
-        last = max(self._get_versions().mapped("date_from"))
         matrix = self.matrix_id and self.matrix_id._copy_draft()
         return self.copy(
-            {
-                "date_from": end_of(last, self.frequency) + relativedelta(days=1),
-                "matrix_id": matrix.id,
-            }
+            {"date_from": self._get_next_version_date(), "matrix_id": matrix.id}
         )
+
+    def _get_next_version_date(self):
+        """The first month or quarter that has no version yet."""
+        last = max(self._get_versions().mapped("date_from"))
+        return end_of(last, self.frequency) + relativedelta(days=1)
 
     def _get_versions(self):
         """All versions of the code, this one included."""

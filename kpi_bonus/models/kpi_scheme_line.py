@@ -40,6 +40,7 @@ class KpiSchemeLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.browse().check_access("create")
         for vals in vals_list:
             self._check_weight(vals, vals.get("scheme_id"), vals.get("indicator_id"))
         return super().create(vals_list)

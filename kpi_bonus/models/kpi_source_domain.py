@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 
 import pytz
@@ -22,6 +23,22 @@ DEPARTMENT_SPANS = SQL(
 )
 
 
+@contextmanager
+def naming_failures(indicator):
+    """Whatever fails inside names the KPI it fails for."""
+    try:
+        yield
+    except FILTER_ERRORS as error:
+        raise DomainSourceError(
+            indicator.env._(
+                "KPI %(indicator)s can't be measured (%(error)s). If an app was "
+                "uninstalled, choose other records or archive the KPI.",
+                indicator=indicator.name,
+                error=error,
+            )
+        ) from error
+
+
 class KpiSource(models.AbstractModel):
     """Family ``domain``: records of any model, as the settings of the KPI say.
 
@@ -35,17 +52,8 @@ class KpiSource(models.AbstractModel):
     def _measure_domain(self, indicators, date_from, date_to):
         parts = []
         for indicator in indicators:
-            try:
+            with naming_failures(indicator):
                 parts += self._get_domain_selects(indicator, date_from, date_to)
-            except FILTER_ERRORS as error:
-                raise DomainSourceError(
-                    self.env._(
-                        "KPI %(indicator)s can't be measured (%(error)s). If an app "
-                        "was uninstalled, choose other records or archive the KPI.",
-                        indicator=indicator.name,
-                        error=error,
-                    )
-                ) from error
         return SQL(
             """SELECT indicator_id, date, employee_id, department_id,
                 SUM(value), SUM(base)
@@ -86,6 +94,10 @@ class KpiSource(models.AbstractModel):
         company_field = model._fields.get("company_id")
         if company_field and company_field.comodel_name == "res.company":
             domain &= Domain("company_id", "in", [self.env.company.id, False])
+        return self._get_dated_query(indicator, model, domain, date_from, date_to)
+
+    @api.model
+    def _get_dated_query(self, indicator, model, domain, date_from, date_to):
         query = model._search(domain, bypass_access=True)
         field = model._fields[indicator.date_field_id.name]
         column = model._field_to_sql(model._table, field.name, query)

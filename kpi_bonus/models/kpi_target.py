@@ -35,12 +35,14 @@ class KpiTarget(models.Model):
         index=True,
     )
     scope = fields.Selection(related="indicator_id.scope")
-    employee_id = fields.Many2one("hr.employee", check_company=True, ondelete="cascade")
+    employee_id = fields.Many2one(
+        "hr.employee", check_company=True, ondelete="restrict"
+    )
     department_id = fields.Many2one(
         "hr.department",
         string="Section or shop",
         check_company=True,
-        ondelete="cascade",
+        ondelete="restrict",
     )
     section_id = fields.Many2one(
         "hr.department",
@@ -144,6 +146,7 @@ class KpiTarget(models.Model):
         }
 
     def _check_period_open(self):
+        self.period_id._hold_open()
         for target in self:
             if target.period_id.state == "closed":
                 raise UserError(

@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import bonus_math
-from ..bonus_math import Figures, to_decimal
+from ..bonus_math import Figures
+from ..decimal_math import to_decimal
 
 
 class KpiTargetGrowth(models.TransientModel):
