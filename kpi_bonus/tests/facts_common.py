@@ -74,6 +74,7 @@ class FactsCommon(KpiBonusCommon):
                     "scheme_id": scheme.id,
                     "department_id": cls.paints.id,
                     "state": "issued",
+                    "terms": {"needs_signature": False, "needs_submission": False},
                     "line_ids": [
                         Command.create(
                             {"indicator_id": indicator.id, "weight": 100, "plan": 1000}

@@ -41,9 +41,28 @@ class RightsCommon(KpiBonusCommon):
         report = period.report_ids.filtered(lambda r: r.employee_id == employee)
         card = report.card_id
         return {
+            "kpi.adjustment": cls._create_adjustment(report),
+            "kpi.dispute": cls.env["kpi.dispute"]
+            ._as_kpi_engine()
+            .create(
+                {
+                    "report_id": report.id,
+                    "reason_code": "other",
+                    "reason": "It is not fair",
+                    "date": "2026-11-02",
+                }
+            ),
+            "kpi.initiative": cls.env["kpi.initiative"].create(
+                {
+                    "text": "More light",
+                    "company_id": cls.company.id,
+                    "shop_id": cls.shop.id,
+                }
+            ),
             "kpi.plan.report": report,
             "kpi.plan.report.line": report.line_ids,
             "kpi.plan.report.segment": report.segment_ids[:1],
+            "kpi.disqualification": cls._create_ground(report),
             "kpi.card": card,
             "kpi.card.line": cls.env["kpi.card.line"].create(
                 {"card_id": card.id, "type_id": cls.remark.id, "date": "2026-10-05"}
@@ -58,7 +77,18 @@ class RightsCommon(KpiBonusCommon):
                 }
             ),
             "kpi.period": cls.period,
+            "kpi.period.check": cls._get_check(),
+            "kpi.seal": cls.env["kpi.seal"].search(
+                [("company_id", "=", cls.company.id)], limit=1
+            ),
             "kpi.indicator": cls.own_sales,
+            "kpi.watermark": cls.env["kpi.watermark"].create(
+                {
+                    "company_id": cls.company.id,
+                    "key": f"test-{employee.id}",
+                    "value": "2026-10-01",
+                }
+            ),
             "kpi.scheme": cls.scheme,
             "kpi.scheme.line": cls.scheme.line_ids[:1],
             "kpi.matrix": cls.scheme.matrix_id,
@@ -72,6 +102,33 @@ class RightsCommon(KpiBonusCommon):
                 }
             ),
         }
+
+    @classmethod
+    def _get_check(cls):
+        cls.period._sync_checks()
+        return cls.period.check_ids[:1]
+
+    @classmethod
+    def _create_ground(cls, report):
+        grounds = cls.env["kpi.disqualification"]
+        return grounds._create_found([(report.id, "late", "condition", "Too late")])
+
+    @classmethod
+    def _create_adjustment(cls, report):
+        """The report is closed for it, and a draft again for the other tests."""
+        engine = report._as_kpi_engine()
+        terms = {"currency": cls.company.currency_id.name}
+        engine.write({"state": "closed", "terms": terms})
+        adjustment = cls.env["kpi.adjustment"].create(
+            {
+                "report_id": report.id,
+                "pay_period_id": cls.period.id,
+                "value_after": 100,
+                "reason": "A receipt was missing",
+            }
+        )
+        engine.write({"state": "draft", "terms": False})
+        return adjustment
 
     @classmethod
     def _create_foreign_records(cls):

@@ -1,51 +1,15 @@
-from datetime import date
+from datetime import date, datetime
 
+from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .facts_common import FactsCommon
+from .card_common import CardCommon
 
 SPAN = (date(2026, 10, 1), date(2026, 10, 31))
-
-
-class CardCommon(FactsCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.controller = cls._create_user("controller", "kpi_bonus.group_controller")
-        cls.period = cls._create_period()
-        cls.card = cls._create_card(cls.seller)
-        types = cls.env["kpi.card.type"]
-        cls.rude = types.create({"name": "Rude to a customer", "points": -50})
-        cls.late = types.create({"name": "Absent over ten minutes"})
-        cls.praise = types.create({"name": "Written thanks", "kind": "thanks"})
-        cls.for_heads = types.create(
-            {
-                "name": "Safety rules broken",
-                "group_ids": [cls.env.ref("kpi_bonus.group_section_head").id],
-            }
-        )
-
-    @classmethod
-    def _create_card(cls, employee, period=None):
-        period = period or cls.period
-        return cls.env["kpi.card"].create(
-            {"employee_id": employee.id, "period_id": period.id}
-        )
-
-    def _write(self, card_type, user=None, **vals):
-        lines = self.env["kpi.card.line"].with_user(user or self.controller)
-        return lines.create(
-            {
-                "card_id": self.card.id,
-                "type_id": card_type.id,
-                "date": date(2026, 10, 15),
-                **vals,
-            }
-        )
 
 
 @tagged("post_install", "-at_install")
@@ -92,6 +56,39 @@ class TestCard(CardCommon):
             with self.assertRaisesRegex(UserError, "closed"):
                 change()
 
+    def test_presented_tells_who_took_it_and_when(self):
+        cards = self.card + self._create_card(self.boris)
+        with freeze_time("2026-11-02 08:30:00"):
+            cards.with_user(self.head).action_present()
+        self.assertEqual(cards.mapped("presented"), [True, True])
+        self.assertEqual(cards.presented_by_id, self.head)
+        self.assertEqual(self.card.presented_on, datetime(2026, 11, 2, 8, 30))
+        # Who took it stays who took it.
+        cards.with_user(self.manager).action_present()
+        self.card.with_user(self.manager).write({"presented": True})
+        self.assertEqual(cards.presented_by_id, self.head)
+        self.card.with_user(self.head).presented = False
+        self.assertFalse(self.card.presented_on or self.card.presented_by_id)
+
+    def test_figures_of_a_card_are_not_entered(self):
+        for vals in (
+            {"remark_count": 0},
+            {"unanswered_count": 0},
+            {"presented_on": "2026-10-05 08:00:00"},
+            {"company_id": self.other_company.id},
+        ):
+            with self.subTest(**vals), self.assertRaises(AccessError):
+                self.card.with_user(self.manager).write(vals)
+
+    def test_card_stays_with_its_person_and_period(self):
+        november = self._create_period(date(2026, 11, 1))
+        for vals in ({"employee_id": self.boris.id}, {"period_id": november.id}):
+            with (
+                self.subTest(**vals),
+                self.assertRaisesRegex(UserError, "Anna Seller, October 2026"),
+            ):
+                self.card.with_user(self.head).write(vals)
+
     def test_card_with_entries_is_not_deleted(self):
         self._write(self.rude)
         with self.assertRaisesRegex(UserError, "Anna Seller"):
@@ -106,11 +103,13 @@ class TestCard(CardCommon):
             ):
                 self.env["kpi.card.type"].create({"name": "Wrong", **vals})
 
-    def test_kind_of_a_written_type_is_fixed(self):
-        self.late.write({"kind": "thanks"})
+    def test_kind_and_name_of_a_written_type_are_fixed(self):
+        self.late.write({"kind": "thanks", "name": "Never late"})
         self._write(self.praise)
-        with self.assertRaisesRegex(ValidationError, "Written thanks"):
-            self.praise.write({"kind": "remark"})
+        for vals in ({"kind": "remark"}, {"name": "Rude to a customer"}):
+            with self.assertRaisesRegex(ValidationError, "Written thanks"):
+                self.praise.write(vals)
+        self.praise.write({"kind": "thanks", "name": "Written thanks", "active": False})
 
 
 @tagged("post_install", "-at_install")
@@ -129,6 +128,15 @@ class TestCardRights(CardCommon):
         """No record rule of his stops it."""
         with self.assertRaisesRegex(AccessError, "Anna Seller.*kpi_controller"):
             self._write(self.rude, self.head, author_id=self.controller.id)
+
+    def test_section_head_writes_in_his_sections_only(self):
+        """Though he is a controller as well, who writes on anybody's card."""
+        card = self._create_card(self.toolman)
+        self.assertTrue(self._write(self.rude, card_id=card.id))
+        with self.assertRaises(AccessError):
+            self._write(self.rude, self.head, card_id=card.id)
+        self.tools.manager_id = self.head_employee
+        self.assertTrue(self._write(self.rude, self.head, card_id=card.id))
 
     def test_manager_enters_for_somebody(self):
         line = self._write(self.rude, self.manager, author_id=self.controller.id)
@@ -150,6 +158,38 @@ class TestCardRights(CardCommon):
     def test_points_against_their_sign(self):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self._write(self.rude, self.manager, points=5)
+
+    def test_archived_type(self):
+        self.rude.active = False
+        for user in (self.controller, self.manager):
+            with self.assertRaisesRegex(ValidationError, "Rude to a customer.*not on"):
+                self._write(self.rude, user)
+
+    def test_nobody_writes_on_his_own_card(self):
+        """Thanks are money: who writes them is not who gets them."""
+        for user in (self.controller, self.manager):
+            self.seller.user_id = user
+            with self.assertRaisesRegex(AccessError, "Anna Seller.*your own"):
+                self._write(self.praise, user)
+        self.head_employee.department_id = self.paints
+        card = self._create_card(self.head_employee)
+        with self.assertRaisesRegex(AccessError, "Head of paints.*your own"):
+            self._write(self.praise, self.head, card_id=card.id)
+        # Nor does the manager enter it in the person's name.
+        self.seller.user_id = self.controller
+        with self.assertRaisesRegex(AccessError, "Anna Seller.*your own"):
+            self._write(self.praise, self.manager, author_id=self.controller.id)
+
+    def test_what_was_written_stays(self):
+        line = self._write(self.rude, note="At the till")
+        for vals in (
+            {"note": "At home"},
+            {"date": date(2026, 10, 16)},
+            {"origin": "complaints_book"},
+            {"photo": False},
+        ):
+            with self.subTest(**vals), self.assertRaisesRegex(UserError, "Withdraw"):
+                line.with_user(self.manager).write(vals)
 
     def test_evidence_is_not_forged(self):
         other = self._create_card(self.boris)
@@ -208,15 +248,18 @@ class TestCardRights(CardCommon):
 
     def test_author_is_too_late_after_a_day(self):
         line = self._write(self.rude)
-        self.env.flush_all()
-        self.env.cr.execute(
-            """UPDATE kpi_card_line
-            SET create_date = create_date - interval '24 hours 1 second'"""
-        )
-        line.invalidate_recordset()
+        self._age(line, "24 hours 1 second")
+        self.assertFalse(line.can_withdraw)
         with self.assertRaisesRegex(AccessError, "24"):
             line.action_withdraw("too late")
         line.with_user(self.manager).action_withdraw("by the manager")
+        self.assertEqual(line.state, "withdrawn")
+
+    def test_author_withdraws_in_the_last_instant_of_the_day(self):
+        line = self._write(self.rude)
+        self._age(line, "24 hours")
+        self.assertTrue(line.can_withdraw)
+        line.action_withdraw("It was somebody else")
         self.assertEqual(line.state, "withdrawn")
 
     def test_somebody_else_does_not_withdraw(self):

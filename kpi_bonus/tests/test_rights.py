@@ -32,7 +32,9 @@ class TestRights(RightsCommon):
         models = {
             name
             for name, model in self.env.registry.items()
-            if name.startswith("kpi.") and not model._abstract
+            if name.startswith("kpi.")
+            and not model._abstract
+            and model._original_module == "kpi_bonus"
         }
         self.assertEqual(models, set(MODEL_RIGHTS))
 
