@@ -5,6 +5,6 @@
     "category": "Hidden/Tests",
     "author": "KPI Bonus maintainers",
     "license": "LGPL-3",
-    "depends": ["kpi_bonus", "base_import"],
+    "depends": ["kpi_bonus", "base_import", "rpc"],
     "installable": True,
 }

@@ -145,8 +145,7 @@ class TestRealMonth(KpiBonusCommon):
 
     def _close(self):
         self.period.action_refresh()
-        self.period.action_review()
-        self.period.action_close()
+        self._close_period(self.period)
 
     def _get_reports(self):
         """{staff id: plan-report}, as the bonus manager sees them."""
