@@ -2,3 +2,4 @@ from . import kpi_demo
 from . import kpi_demo_people
 from . import kpi_demo_period
 from . import kpi_demo_sales
+from . import kpi_demo_steps

@@ -36,6 +36,7 @@ class KpiDemo(models.AbstractModel):
         self._hire_people(month)
         self._create_leaves(month)
         manager = self._ref("user_manager_demo")
+        manager.company_id.kpi_manager_id = manager
         demo = self.with_user(manager).with_context(
             allowed_company_ids=manager.company_id.ids, tz=TIMEZONE
         )
