@@ -89,6 +89,8 @@ class KpiDemo(models.AbstractModel):
                 "state": "submitted",
                 "claimed_effectiveness": result.effectiveness,
                 "claimed_bonus_percent": result.matrix_percent,
+                "own_effectiveness": result.effectiveness,
+                "own_percent": result.matrix_percent,
             }
         )
 
