@@ -1,6 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import split_every
+from odoo.tools import SQL, split_every
 
 # Bounds the memory of a run: the caches are dropped after each batch.
 BATCH = 500
@@ -219,10 +219,21 @@ class KpiPeriod(models.Model):
 
     def _get_indicators(self):
         """KPIs of this period's plan-reports, in one query."""
-        groups = self.env["kpi.plan.report.line"]._read_group(
-            [("report_id.period_id", "=", self.id)], ["indicator_id"]
+        lines = self.env["kpi.plan.report.line"]
+        lines.flush_model(["report_id", "indicator_id"])
+        self.env["kpi.plan.report"].flush_model(["period_id"])
+        # An array and no join: of reports made in this very transaction PostgreSQL has
+        # no statistics, and would compare every line with every report (a minute at
+        # 5 000 people).
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT indicator_id FROM kpi_plan_report_line
+                WHERE report_id = ANY(ARRAY(
+                    SELECT id FROM kpi_plan_report WHERE period_id = %s))""",
+                self.id,
+            )
         )
-        return self.env["kpi.indicator"].union(*(indicator for [indicator] in groups))
+        return self.env["kpi.indicator"].browse(sorted(key for [key] in rows))
 
     def _drop_caches(self):
         self.env.flush_all()
