@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class HrEmployee(models.Model):
@@ -8,11 +8,13 @@ class HrEmployee(models.Model):
     kpi_grade_id = fields.Many2one(
         related="version_id.kpi_grade_id",
         inherited=True,
+        readonly=False,
         groups="hr.group_hr_user,kpi_bonus.group_manager",
     )
     kpi_scheme_id = fields.Many2one(
         related="version_id.kpi_scheme_id",
         inherited=True,
+        readonly=False,
         groups="hr.group_hr_user,kpi_bonus.group_manager",
     )
     kpi_report_count = fields.Integer(
@@ -29,6 +31,11 @@ class HrEmployee(models.Model):
         )
         for employee in self:
             employee.kpi_report_count = counts.get(employee._origin, 0)
+
+    @api.onchange("kpi_grade_id")
+    def _onchange_kpi_grade_id(self):
+        """The form of an employee edits the version that it shows."""
+        self.version_id._onchange_kpi_grade_id()
 
     def action_open_kpi_reports(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(
