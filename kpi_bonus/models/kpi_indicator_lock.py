@@ -62,8 +62,13 @@ class KpiIndicator(models.Model):
             lambda record: any(is_changed(record, name) for name in names)
         )
 
+    @api.model
+    def _get_computing_fields(self):
+        """Hook: what a KPI in use must not change; bridges add their settings."""
+        return COMPUTING_FIELDS
+
     def _check_not_in_use(self, vals):
-        changed = self._filter_changed(vals, COMPUTING_FIELDS)
+        changed = self._filter_changed(vals, self._get_computing_fields())
         line = changed and changed._find_issued_line()
         if line:
             raise IndicatorLockedError(
