@@ -28,6 +28,7 @@ class KpiCardLine(models.Model):
     _rec_names_search = ["type_id.name", "employee_id.name"]
     _mail_post_access = "read"
     _check_company_auto = True
+    _kpi_message_kind = "card"
     _kpi_engine_fields = frozenset(
         {
             "employee_id",

@@ -51,6 +51,9 @@ class KpiCardLine(models.Model):
     def _is_hidden_from_employee(self):
         return any(line.period_id.mode == "shadow" for line in self)
 
+    def _get_portal_path(self):
+        return "/my/kpi/card"
+
     def _do_answer(self, vals):
         for line in self:
             line._check_answerable()

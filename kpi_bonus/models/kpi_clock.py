@@ -16,6 +16,7 @@ JOBS = {
     "night": (1, "hours"),
     "remind": (1, "hours"),
     "signal": (1, "hours"),
+    "board": (1, "hours"),
 }
 # People in one transaction: what a kill can cost, and how soon others get their turn.
 BATCH = 100
@@ -32,6 +33,7 @@ class KpiClock(models.AbstractModel):
     | night | the whole of every running period, says where it did not agree |
     | remind | once a day: plans not signed, reports not handed in |
     | signal | no bonus for some months running |
+    | board | every morning: own figures and place, to those who want them |
 
     Every company has a scheduled action for each (``res.company``). ``_cron_…`` commits
     as it goes, so that a run that is killed at any moment is simply done again: what is
@@ -67,6 +69,7 @@ class KpiClock(models.AbstractModel):
             "night": self.env._("measure the whole month"),
             "remind": self.env._("reminders"),
             "signal": self.env._("months without a bonus"),
+            "board": self.env._("message of the daily board"),
         }
 
     # -- once a day -------------------------------------------------------------------

@@ -31,6 +31,7 @@ class KpiDispute(models.Model):
     _rec_names_search = ["employee_id.name"]
     _mail_post_access = "read"
     _check_company_auto = True
+    _kpi_message_kind = "dispute"
     _kpi_engine_fields = frozenset(
         {
             "report_id",

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
@@ -103,6 +103,11 @@ class KpiDispute(models.Model):
         return self.filtered(lambda dispute: dispute.state in UNDECIDED)
 
     # -- what the employee sees -------------------------------------------------------
+
+    @api.model
+    def _get_reasons(self):
+        """[(code, label)] to choose from."""
+        return self._fields["reason_code"]._description_selection(self.env)
 
     def _get_status_for_employee(self):
         """Plain values for the employee's own page, newest first.

@@ -17,6 +17,9 @@ class KpiDispute(models.Model):
 
     _inherit = "kpi.dispute"
 
+    def _get_portal_path(self):
+        return f"/my/kpi/dispute/{self.id}"
+
     def write(self, vals):
         handed_on = {"assignee_id", "deadline"} & vals.keys()
         if handed_on and not self._is_kpi_engine():

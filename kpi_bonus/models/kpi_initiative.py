@@ -20,6 +20,7 @@ class KpiInitiative(models.Model):
     _order = "date desc, id desc"
     _rec_name = "text"
     _check_company_auto = True
+    _kpi_message_kind = "dispute"
     _kpi_engine_fields = frozenset({"state", "answer", "answered_by_id", "answered_on"})
 
     text = fields.Text(required=True)

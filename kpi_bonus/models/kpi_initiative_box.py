@@ -17,7 +17,7 @@ class KpiInitiative(models.Model):
 
         :return: True; not the record, which an anonymous author must not point at
         """
-        employee_sudo = self._get_author_sudo()
+        employee_sudo = self._get_me_sudo()
         vals = self._prepare_submit_vals(employee_sudo, text, kind, period_id)
         # sudo: employees have no rights here; what they say is checked above.
         box = self.sudo()
@@ -28,21 +28,6 @@ class KpiInitiative(models.Model):
             vals |= {"employee_id": False, "shop_id": self._get_crowd(vals["shop_id"])}
         box.create([vals])
         return True
-
-    @api.model
-    def _get_author_sudo(self):
-        """The current user as an employee, in his current company if he is there."""
-        # sudo: one's own record; plain users may not read hr.employee.
-        employees_sudo = self.env.user.sudo().employee_ids
-        here = employees_sudo.filtered(lambda emp: emp.company_id == self.env.company)
-        if not employees_sudo:
-            raise AccessError(
-                self.env._(
-                    "The initiative box is for employees. Ask HR to link your login to "
-                    "your employee record."
-                )
-            )
-        return (here or employees_sudo)[:1]
 
     @api.model
     def _prepare_submit_vals(self, employee, text, kind, period_id):
@@ -96,6 +81,9 @@ class KpiInitiative(models.Model):
         )
         return shop_id if shop_id and count >= MIN_CROWD else False
 
+    def _get_portal_path(self):
+        return "/my/kpi/ideas"
+
     # -- answering --------------------------------------------------------------------
 
     def action_answer(self, answer, is_public=False):
@@ -141,38 +129,3 @@ class KpiInitiative(models.Model):
             )
         # sudo: a head reads the notes of his shop and writes only the answer.
         return self.sudo()._as_kpi_engine()
-
-    # -- what employees see -----------------------------------------------------------
-
-    @api.model
-    def _get_for_employee(self, limit=50):
-        """Plain values for the current user: his own notes, and the public ones."""
-        employee_sudo = self._get_author_sudo()
-        # sudo: own notes with their answers, and public ones without their authors.
-        notes = self.sudo()
-        own = notes.search([("employee_id", "=", employee_sudo.id)], limit=limit)
-        public = notes.search(
-            [
-                ("company_id", "=", employee_sudo.company_id.id),
-                ("is_public", "=", True),
-            ],
-            limit=limit,
-        )
-        return {
-            "own": [note._prepare_for_employee() for note in own],
-            "public": [note._prepare_for_employee() for note in public - own],
-        }
-
-    def _prepare_for_employee(self):
-        kinds, states = (
-            dict(self._fields[name]._description_selection(self.env))
-            for name in ("kind", "state")
-        )
-        return {
-            "id": self.id,
-            "text": self.text,
-            "kind": kinds[self.kind],
-            "date": self.date,
-            "state": states[self.state],
-            "answer": self.answer or "",
-        }

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError
 
 
@@ -35,55 +35,21 @@ class KpiOwnMixin(models.AbstractModel):
             )
         return records_sudo
 
+    @api.model
+    def _get_me_sudo(self):
+        """The current user as an employee, in his current company if he is there."""
+        # sudo: one's own record; plain users may not read hr.employee.
+        employees_sudo = self.env.user.sudo().employee_ids
+        here = employees_sudo.filtered(lambda emp: emp.company_id == self.env.company)
+        if not employees_sudo:
+            raise AccessError(
+                self.env._(
+                    "This is for employees. Ask HR to link your login to your employee "
+                    "record."
+                )
+            )
+        return (here or employees_sudo)[:1]
+
     def _is_hidden_from_employee(self):
         """Hook: whether one of the records is not for the employee's eyes."""
         return False
-
-    # -- messages ---------------------------------------------------------------------
-
-    def _notify_employee(self, template_xmlid):
-        """Send a mail template to the employees of the records, in their language.
-
-        Whoever has a login gets it as he gets Odoo's notifications; whoever has none,
-        at his work e-mail.
-        """
-        # sudo: a head may not read his people's private data, nor mail templates.
-        records_sudo = self.sudo()
-        template_sudo = self.env.ref(template_xmlid).sudo()
-        for lang, records in records_sudo.grouped(
-            lambda record: record._get_employee_lang()
-        ).items():
-            template = template_sudo.with_context(lang=lang)
-            subjects = template._render_field("subject", records.ids)
-            bodies = template._render_field("body_html", records.ids)
-            for record in records:
-                record._deliver(subjects[record.id], bodies[record.id])
-
-    def _get_employee_lang(self):
-        employee = self.employee_id
-        return employee.user_id.lang or employee.company_id.partner_id.lang
-
-    def _deliver(self, subject, body):
-        employee = self.employee_id
-        sender = employee.company_id.email_formatted or self.env.user.email_formatted
-        partner = employee.user_id.partner_id
-        if partner:
-            # Queued: a run for a thousand people must not wait for the mail server.
-            self.env["mail.thread"].with_context(
-                mail_notify_force_send=False
-            ).message_notify(
-                partner_ids=partner.ids,
-                subject=subject,
-                body=body,
-                author_id=self.env.ref("base.partner_root").id,
-                email_from=sender,
-            )
-        elif employee.work_email:
-            self.env["mail.mail"].create(
-                {
-                    "subject": subject,
-                    "body_html": body,
-                    "email_from": sender,
-                    "email_to": employee.work_email,
-                }
-            )

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.tools import format_amount, format_date, formatLang
 
 from .. import bonus_math
-from .kpi_grade import MONEY_GROUPS
 
 # Execution before floor, cap and rounding is shown to 4 digits, for the eye.
 EYE_DIGITS = 4
@@ -98,8 +97,11 @@ class KpiPlanReport(models.Model):
         )
 
     def _explain_pay(self):
-        """Sentences with money, for those who may see it."""
-        if not any(map(self.env.user.has_group, MONEY_GROUPS.split(","))):
+        """Sentences with money, for those who may see it.
+
+        In sudo, too: what a person's own sheet shows him, once it is known to be his.
+        """
+        if not self._has_field_access(self._fields["earned_salary"], "read"):
             return []
         sentences = [segment._explain() for segment in self.segment_ids]
         sentences.append(

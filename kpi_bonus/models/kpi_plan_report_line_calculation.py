@@ -181,7 +181,8 @@ class KpiPlanReportLine(models.Model):
         if not cap:
             return ""
         return self.env._(
-            " (at most %(cap)s %%)", cap=self.report_id._format_number(cap)
+            " (at most %(cap)s %%)",
+            cap=self.env["kpi.plan.report"]._format_number(cap),
         )
 
     def _explain_effectiveness(self):

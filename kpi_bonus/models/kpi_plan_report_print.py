@@ -8,7 +8,8 @@ class KpiPlanReport(models.Model):
     """The sheet that is first the plan and then the report.
 
     Until the report is handed in, or the period is in review, results are blank, to be
-    filled in by hand: whoever finds them printed will not compute them.
+    filled in by hand: whoever finds them printed will not compute them. Where a wrong
+    sum costs the bonus, they are blank in review as well.
     """
 
     _inherit = "kpi.plan.report"
@@ -56,7 +57,9 @@ class KpiPlanReport(models.Model):
 
     def _is_paper_filled(self):
         return self.state in ("submitted", "checked", "closed") or (
-            self.state != "draft" and self.period_id.state in ("review", "closed")
+            self.state != "draft"
+            and self.period_id.state in ("review", "closed")
+            and not self._hides_result()
         )
 
     def _get_paper_notes(self, terms):

@@ -31,8 +31,8 @@ class KpiPlanReport(models.Model):
                     "to be handed in now."
                 )
             )
-        unsigned._notify_employee("kpi_bonus.kpi_mail_template_report_sign_reminder")
-        due._notify_employee("kpi_bonus.kpi_mail_template_report_deadline")
+        unsigned._notify_plan("kpi_mail_template_report_sign_reminder")
+        due._notify_plan("kpi_mail_template_report_deadline")
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -52,7 +52,7 @@ class KpiPlanReport(models.Model):
         :return: the reports concerned
         """
         unsigned = self._get_unsigned()
-        unsigned._notify_employee("kpi_bonus.kpi_mail_template_report_sign_reminder")
+        unsigned._notify_plan("kpi_mail_template_report_sign_reminder")
         unsigned._schedule_for_heads("signed")
         return unsigned
 
@@ -64,7 +64,7 @@ class KpiPlanReport(models.Model):
         :return: the reports concerned
         """
         due = self._get_due()
-        due._notify_employee("kpi_bonus.kpi_mail_template_report_deadline")
+        due._notify_plan("kpi_mail_template_report_deadline")
         due._schedule_for_heads("submitted")
         return due
 
@@ -90,13 +90,20 @@ class KpiPlanReport(models.Model):
                 and report.date_to >= report.company_id._kpi_today()
             )
         )
-        reports._notify_employee("kpi_bonus.kpi_mail_template_report_issued")
+        reports._notify_plan("kpi_mail_template_report_issued")
 
     def _notify_heads_to_check(self):
         """With a draw, what is to be checked is known only afterwards."""
         self.filtered(
             lambda report: report.terms["checking"] == "all"
         )._schedule_for_heads("checked")
+
+    def _notify_plan(self, template):
+        self._notify_employee(f"kpi_bonus.{template}", kind="plan")
+
+    def _get_portal_path(self):
+        pages = {"signed": "/plan", "submitted": "/report"}
+        return f"/my/kpi/{self.id}{pages.get(self.next_step, '')}"
 
     # -- activities -------------------------------------------------------------------
 

@@ -24,28 +24,33 @@ class KpiPlanReport(models.Model):
         :return: bonus_math.ReportResult
         :raises BonusMathError: hours without a norm
         """
+        return bonus_math.compute(*self._prepare_stored_month(facts, **flags))
+
+    def _prepare_stored_month(self, facts=None, **flags):
+        """Terms and inputs of ``bonus_math.compute``, as of the last refresh."""
         self.ensure_one()
         terms = self.terms
         lines = self.line_ids.grouped("id")
-        return bonus_math.compute(
-            terms,
-            {
-                "segments": [
-                    (segment.wage, segment.worked_hours, segment.norm_hours)
-                    for segment in self.segment_ids
-                ],
-                "shifts": Shifts(
-                    to_decimal(self.scheduled_shifts),
-                    to_decimal(self.calendar_shifts),
-                    to_decimal(self.excused_shifts),
-                ),
-                "lines": [
-                    lines[term["line_id"]]._prepare_stored_inputs(term, facts or {})
-                    for term in terms["lines"]
-                ],
-                **self._get_flags(terms),
-                **flags,
-            },
+        inputs = {
+            "segments": [
+                (segment.wage, segment.worked_hours, segment.norm_hours)
+                for segment in self.segment_ids
+            ],
+            "shifts": self._get_stored_shifts(),
+            "lines": [
+                lines[term["line_id"]]._prepare_stored_inputs(term, facts or {})
+                for term in terms["lines"]
+            ],
+            **self._get_flags(terms),
+            **flags,
+        }
+        return terms, inputs
+
+    def _get_stored_shifts(self):
+        return Shifts(
+            to_decimal(self.scheduled_shifts),
+            to_decimal(self.calendar_shifts),
+            to_decimal(self.excused_shifts),
         )
 
     def _get_flags(self, terms):

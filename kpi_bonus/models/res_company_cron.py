@@ -20,11 +20,14 @@ class ResCompany(models.Model):
         return companies
 
     def unlink(self):
+        self._kpi_unlink_crons()
+        return super().unlink()
+
+    def _kpi_unlink_crons(self):
         crons_sudo = self._kpi_get_crons()
         actions_sudo = crons_sudo.ir_actions_server_id
         crons_sudo.unlink()
         actions_sudo.unlink()
-        return super().unlink()
 
     @api.model
     def _kpi_create_all_crons(self):

@@ -42,6 +42,13 @@ class RightsCommon(KpiBonusCommon):
         card = report.card_id
         return {
             "kpi.adjustment": cls._create_adjustment(report),
+            "kpi.board": cls.env["kpi.board"].create(
+                {
+                    "name": section.name,
+                    "company_id": cls.company.id,
+                    "department_id": section.id,
+                }
+            ),
             "kpi.dispute": cls.env["kpi.dispute"]
             ._as_kpi_engine()
             .create(
@@ -57,6 +64,18 @@ class RightsCommon(KpiBonusCommon):
                     "text": "More light",
                     "company_id": cls.company.id,
                     "shop_id": cls.shop.id,
+                }
+            ),
+            "kpi.initiative.vote": cls._create_vote(employee),
+            "kpi.practice": cls.env["kpi.practice"]
+            ._as_kpi_engine()
+            .create(
+                {
+                    "employee_id": employee.id,
+                    "company_id": cls.company.id,
+                    "kind": "example",
+                    "exercise": {"lines": []},
+                    "date": "2026-10-02",
                 }
             ),
             "kpi.plan.report": report,
@@ -102,6 +121,15 @@ class RightsCommon(KpiBonusCommon):
                 }
             ),
         }
+
+    @classmethod
+    def _create_vote(cls, employee):
+        idea = cls.env["kpi.initiative"].create(
+            {"text": "Less noise", "company_id": cls.company.id}
+        )
+        return cls.env["kpi.initiative.vote"].create(
+            {"initiative_id": idea.id, "employee_id": employee.id}
+        )
 
     @classmethod
     def _get_check(cls):

@@ -13,6 +13,7 @@ MODEL_RIGHTS = {
     "kpi.adjustment": ("", "", "", "", "r", "rc"),
     "kpi.adjustment.proposal": ("", "", "", "", "", "rwcd"),
     "kpi.adjustment.proposal.line": ("", "", "", "", "", "rwcd"),
+    "kpi.board": ("", "", "", "r", "", "rwcd"),
     "kpi.card": ("", "", "r", "rwc", "", "rwcd"),
     "kpi.card.book": ("", "", "rwcd", "rwcd", "", "rwcd"),
     "kpi.card.book.line": ("", "", "rwcd", "rwcd", "", "rwcd"),
@@ -30,6 +31,7 @@ MODEL_RIGHTS = {
     "kpi.ground.decision": ("", "", "", "rwcd", "", "rwcd"),
     "kpi.indicator": ("", "", "", "r", "r", "rwcd"),
     "kpi.initiative": ("", "", "", "r", "", "rwcd"),
+    "kpi.initiative.vote": ("", "", "", "", "", ""),
     "kpi.initiative.answer": ("", "", "", "rwcd", "", "rwcd"),
     "kpi.late.fact": ("", "", "", "", "", "rc"),
     "kpi.matrix": ("", "", "", "r", "r", "rwcd"),
@@ -42,6 +44,7 @@ MODEL_RIGHTS = {
     "kpi.plan.report": ("", "", "", "r", "r", "rwcd"),
     "kpi.plan.report.line": ("", "", "", "r", "r", "rwcd"),
     "kpi.plan.report.segment": ("", "", "", "r", "r", "rwcd"),
+    "kpi.practice": ("", "", "", "r", "", "r"),
     "kpi.print": ("", "", "", "rwcd", "", "rwcd"),
     "kpi.report.return": ("", "", "", "rwcd", "", "rwcd"),
     "kpi.report.sign": ("", "", "", "rwcd", "", "rwcd"),
@@ -58,6 +61,8 @@ MODEL_RIGHTS = {
 # Rules: the same for a record of the head's section, of another section of the company
 # and of another company. Models without a row here know companies only.
 RECORD_RIGHTS = {
+    # Both sections are of one shop.
+    "kpi.board": {"head": ("r", "r", ""), "manager": ("rwcd", "rwcd", "")},
     "kpi.card": {
         "controller": ("r", "r", ""),
         "head": ("rwc", "", ""),
@@ -83,6 +88,7 @@ RECORD_RIGHTS = {
     "kpi.initiative": {"head": ("r", "r", ""), "manager": ("rwcd", "rwcd", "")},
     "kpi.fact": {"head": ("rwcd", "", ""), "manager": ("rwcd", "rwcd", "")},
     "kpi.target": {"head": ("rwcd", "", ""), "manager": ("rwcd", "rwcd", "")},
+    "kpi.practice": {"head": ("r", "", ""), "manager": ("r", "r", "")},
     "kpi.plan.report": {
         "head": ("r", "", ""),
         "payroll": ("r", "r", ""),

@@ -84,10 +84,10 @@ class TestClockRemind(ClockCommon, ReportCommon):
         reports = type(self.env["kpi.plan.report"])
         notify = reports._notify_employee
 
-        def fail(records, *args):
+        def fail(records, *args, **kwargs):
             if self.report in records:
                 raise ValueError("no such address")
-            return notify(records, *args)
+            return notify(records, *args, **kwargs)
 
         with patch.object(reports, "_notify_employee", fail):
             self.assertEqual(self._remind(23), 1)

@@ -61,6 +61,7 @@ class TestInitiative(DisputeCommon):
                 "company_id": self.company.id,
                 "shop_id": self.shop.id,
                 "state": "new",
+                "vote_count": 0,
                 **{k: v for k, v in row.items() if v is False},
             },
         )

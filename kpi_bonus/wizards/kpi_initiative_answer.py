@@ -9,6 +9,7 @@ class KpiInitiativeAnswer(models.TransientModel):
     text = fields.Text(
         related="initiative_id.text", string="What was written", related_sudo=False
     )
+    anonymous = fields.Boolean(related="initiative_id.anonymous", related_sudo=False)
     answer = fields.Text()
     is_public = fields.Boolean(
         string="Everybody reads it",
