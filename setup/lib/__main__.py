@@ -12,6 +12,7 @@ import database
 import debian
 import environment
 import lint
+import peers
 from paths import LIB, LOGS, ROOT, STATE, TESTS
 from state import hold_lock, lock
 from ui import Failure, say, step
@@ -53,6 +54,9 @@ def test(arguments):
     arguments = [argument for argument in arguments if argument != "--fresh"]
     debian.require(chromium="chromium")
     env = environment.prepare()
+    if arguments[:1] == ["peers"]:
+        peers.run_all(arguments[1:], env, fresh)
+        return
     recipe = database.Recipe(
         name="kpi_test",
         addons=(*environment.addons(ROOT), *environment.addons(TESTS)),

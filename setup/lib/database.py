@@ -25,6 +25,8 @@ class Recipe:
 
     name: str
     addons: tuple[Path, ...]
+    # Addons from outside the checkout, installed beside those; never updated.
+    modules: tuple[str, ...] = ()
     demo: bool = False
     languages: tuple[str, ...] = ()
     # Whether a warning in Odoo's log fails the making of the database.
@@ -40,7 +42,8 @@ def prepare(recipe, env, fresh=False):
     """Make the database, or update in it the addons that changed since."""
     wanted = {
         **recipe.options,
-        "addons": {addon.name: _fingerprint(addon) for addon in recipe.addons},
+        "addons": dict.fromkeys(recipe.modules, "")
+        | {addon.name: _fingerprint(addon) for addon in recipe.addons},
     }
     made = _read_mark(recipe.name, env)
     if made is None or fresh or _must_be_rebuilt(recipe, made, wanted):

@@ -47,7 +47,7 @@ def step(title):
     say(f"   done in {time.monotonic() - start:.1f} s")
 
 
-def run(argv, log_name, why, advice="", env=None, cwd=None):
+def run(argv, log_name, why, advice="", env=None, cwd=None, accepted=(0,)):
     """Run a long command with its output in a log and a sign of life on the screen.
 
     It dies with us: killed and started again, there are never two of them at work.
@@ -64,7 +64,7 @@ def run(argv, log_name, why, advice="", env=None, cwd=None):
             cwd=cwd,
         )
         _watch(process, log)
-    if process.returncode:
+    if process.returncode not in accepted:
         raise Failure(f"{why}\n{_tail(log, 15)}", advice, log)
     return log
 

@@ -27,14 +27,14 @@ class Sample(NamedTuple):
 
 
 @contextmanager
-def scratch_database(suffix):
-    """A copy of the database KPI_BENCH_DB; dropped at the end.
+def scratch_database(suffix, template=None):
+    """A copy of a database, by default KPI_BENCH_DB; dropped at the end.
 
     Copies can be committed to, as a server does, and the next run finds nothing of this
     one.
     """
-    template = os.environ["KPI_BENCH_DB"]
-    name = f"{template}_{suffix}"
+    template = template or os.environ["KPI_BENCH_DB"]
+    name = f"{os.environ['KPI_BENCH_DB']}_{suffix}"
     _drop_scratch(name)
     _query(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     _query(f"COMMENT ON DATABASE \"{name}\" IS '{MARK}'")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 FOLDER = Path(os.environ.get("KPI_TEST_DATA") or REPOSITORY.parent / "shared" / "data")
+MISSING = f"the real data are not in {FOLDER}; KPI_TEST_DATA may name another folder"
 
 
 def read(name):

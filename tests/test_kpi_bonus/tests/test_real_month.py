@@ -45,11 +45,7 @@ OUTLET_SALES = {3: 77213.23, 5: 76894.47, 8: 79528.25}
 
 
 @tagged("post_install", "-at_install")
-@skipUnless(
-    real_data.FOLDER.is_dir(),
-    f"the coffee chain's data are not in {real_data.FOLDER}; KPI_TEST_DATA may name "
-    "another folder",
-)
+@skipUnless(real_data.FOLDER.is_dir(), real_data.MISSING)
 class TestRealMonth(KpiBonusCommon):
     """April 2019 of 25 people in three outlets, imported and run by a bonus manager."""
 
