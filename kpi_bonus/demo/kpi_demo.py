@@ -1,12 +1,8 @@
-import logging
 from random import Random
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-
-_logger = logging.getLogger(__name__)
 
 TIMEZONE = "Europe/Moscow"
 USERS = ("manager", "controller", "head", "payroll", "seller")
@@ -28,18 +24,15 @@ class KpiDemo(models.AbstractModel):
 
     @api.model
     def _generate(self):
-        """Called by the last demo file."""
+        """Called by the last demo file, in the company of the demo."""
         today = fields.Date.context_today(self.with_context(tz=TIMEZONE))
         month = today.replace(day=1)
-        self._set_currency()
         self._set_languages()
         self._hire_people(month)
         self._create_leaves(month)
         manager = self._ref("user_manager_demo")
-        manager.company_id.kpi_manager_id = manager
-        demo = self.with_user(manager).with_context(
-            allowed_company_ids=manager.company_id.ids, tz=TIMEZONE
-        )
+        self.env.company.kpi_manager_id = manager
+        demo = self.with_user(manager).with_context(tz=TIMEZONE)
         for months_ago in (3, 2, 1, 0):
             start = month - relativedelta(months=months_ago)
             demo._run_month(start, months_ago, today - relativedelta(days=1))
@@ -53,16 +46,6 @@ class KpiDemo(models.AbstractModel):
     def _get_random(self, key):
         """The same figures in every database, whatever the day it is made."""
         return Random(f"kpi {key}")
-
-    @api.model
-    def _set_currency(self):
-        """Wages of 20 000 are roubles; a company with bookings keeps its currency."""
-        company = self.env.ref("base.main_company")
-        try:
-            with self.env.cr.savepoint():
-                company.currency_id = self.env.ref("base.RUB")
-        except UserError as error:
-            _logger.info("The demo company keeps its currency: %s", error)
 
     @api.model
     def _set_languages(self):

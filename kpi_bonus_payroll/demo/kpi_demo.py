@@ -12,20 +12,19 @@ class KpiDemo(models.AbstractModel):
     def _generate_payslips(self):
         """Two months paid, and the last closed one computed but not confirmed."""
         officer = self._ref("user_payroll_demo")
-        company = officer.company_id
-        structure = self.env.ref("kpi_bonus_payroll.hr_payroll_structure_shop_staff")
+        structure = self.env.ref(
+            "kpi_bonus_payroll.hr_payroll_structure_shop_staff_demo"
+        )
         versions = self.env["hr.version"].search(
             [
-                ("company_id", "=", company.id),
+                ("company_id", "=", self.env.company.id),
                 ("contract_date_start", "!=", False),
                 ("struct_id", "=", False),
             ]
         )
         versions.struct_id = structure
         today = fields.Date.context_today(self.with_context(tz=TIMEZONE))
-        demo = self.with_user(officer).with_context(
-            allowed_company_ids=company.ids, tz=TIMEZONE, lang=officer.lang
-        )
+        demo = self.with_user(officer).with_context(tz=TIMEZONE, lang=officer.lang)
         for months_ago in (3, 2, 1):
             start = today.replace(day=1) - relativedelta(months=months_ago)
             demo._make_batch(start, is_paid=months_ago > 1)

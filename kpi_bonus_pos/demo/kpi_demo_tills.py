@@ -18,6 +18,7 @@ GOODS = (
     ("bag", 8, 2),
     ("delivery", 6, 1),
 )
+CATEGORIES = ("garden", "seeds", "mowers", "paints", "checkout")
 OPENING, CLOSING = 9, 20
 
 
@@ -81,9 +82,13 @@ class KpiDemo(models.AbstractModel):
         journal, payment_method_ids = configs._create_journal_and_payment_methods(
             cash_journal_vals={"name": "Наличные, касса 1"}
         )
+        # Other addons' demo products are sold by everybody.
+        categories = [self._till_ref(f"pos_category_{name}").id for name in CATEGORIES]
         config = configs.create(
             {
                 "name": "Касса 1",
+                "limit_categories": True,
+                "iface_available_categ_ids": [Command.set(categories)],
                 "journal_id": journal.id,
                 "payment_method_ids": [Command.set(payment_method_ids)],
                 "module_pos_hr": True,

@@ -76,7 +76,7 @@ class KpiSeller(models.Model):
         return total or 0.0
 
     def _get_next_step(self, line_sudo):
-        """What own sales alone lack to the next row of the matrix; False: they can't."""
+        """What own sales alone lack to the next row; False: they can't reach it."""
         for step in line_sudo.report_id._get_next_steps():
             if step["line_id"] == line_sudo.id and step["change"] is not None:
                 return {"amount": step["change"], "effectiveness": step["threshold"]}

@@ -1,5 +1,6 @@
 from . import test_history_http
 from . import test_real_month
+from . import test_real_receipts
 from . import test_wrong_input
 from . import test_rights_http
 from . import test_month

@@ -42,7 +42,12 @@ TABLES = ["hr_employee", "hr_version", "ir_attachment", "mail_message", "res_par
 # Routes of others than employees, and of whom a token lets in.
 NOT_OWN = {"token", "employee_id", "board_id", "initiative_id"}
 # Where an employee writes what he likes, in his own name: tried with HTML.
-TEXTS_ARE_FREE = {"kpi_disqualification", "kpi_card_line", "kpi_dispute", "mail_message"}
+TEXTS_ARE_FREE = {
+    "kpi_disqualification",
+    "kpi_card_line",
+    "kpi_dispute",
+    "mail_message",
+}
 
 
 class AttackCommon(KpiPortalCommon):
