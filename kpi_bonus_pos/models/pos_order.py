@@ -21,9 +21,27 @@ class PosOrder(models.Model):
     @api.model
     def _process_order(self, order, existing_order):
         self._check_kpi_sellers(order, existing_order)
+        # Asked before: what is here of the till's own ids is gone afterwards.
+        follows = existing_order or self._has_kpi_followers(order)
         order_id = super()._process_order(order, existing_order)
-        self.browse(order_id).lines._follow_kpi_sellers()
+        if follows:
+            self.browse(order_id).lines._follow_kpi_sellers()
         return order_id
+
+    @api.model
+    def _has_kpi_followers(self, order):
+        """Whether lines of a new order take something back or are parts of a combo.
+
+        Most have none; then nothing is read again of what was just written.
+        """
+        if (order.get("relations_uuid_mapping") or {}).get("pos.order.line"):
+            return True
+        return any(
+            vals.get("refunded_orderline_id") or vals.get("combo_parent_id")
+            for command, _id, *rest in order.get("lines") or ()
+            if command == Command.CREATE
+            for vals in rest
+        )
 
     @api.model
     def _check_kpi_sellers(self, order, existing_order):
