@@ -31,11 +31,11 @@ class TestGrade(KpiBonusCommon):
             form.kpi_grade_id = self.grade
 
     def test_wage_is_proposed(self):
-        self._set_grade("hr.group_hr_manager")
+        self._set_grade("hr.group_hr_manager,kpi_bonus.group_manager")
         self.assertEqual(self.employee.version_id.kpi_grade_id, self.grade)
         self.assertEqual(self.employee.version_id.wage, 31000)
 
     def test_wage_stays_with_who_may_not_see_it(self):
-        self._set_grade("hr.group_hr_user")
+        self._set_grade("hr.group_hr_user,kpi_bonus.group_manager")
         self.assertEqual(self.employee.version_id.kpi_grade_id, self.grade)
         self.assertEqual(self.employee.version_id.wage, 20000)

@@ -5,6 +5,7 @@ there, and one with an argument unknown here fails the test.
 """
 
 import json
+import threading
 
 from freezegun import freeze_time
 
@@ -99,6 +100,11 @@ class AttackCommon(KpiPortalCommon):
 
     def setUp(self):
         super().setUp()
+        # The routing map asks the thread, as a server's worker would know it.
+        thread = threading.current_thread()
+        if not hasattr(thread, "dbname"):
+            thread.dbname = self.env.cr.dbname
+            self.addCleanup(delattr, thread, "dbname")
         # What the chatter is to say of the preparations is written at commit.
         self.env.cr.precommit.run()
 
