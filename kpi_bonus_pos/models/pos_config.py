@@ -43,7 +43,8 @@ class PosConfig(models.Model):
         self.ensure_one()
         domain = Domain("company_id", "=", self.company_id.id)
         domain &= Domain("active", "=", True)
-        if self.kpi_seller_department_ids:
-            departments = self.kpi_seller_department_ids.ids
+        # sudo: till users need not be allowed to read departments; only ids are taken.
+        departments = self.sudo().kpi_seller_department_ids.ids
+        if departments:
             domain &= Domain("department_id", "child_of", departments)
         return domain
