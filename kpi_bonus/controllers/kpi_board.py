@@ -3,7 +3,8 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import content_disposition, request
 
-MAX_ID = 2**31 - 1  # a PostgreSQL integer
+from .portal import MAX_ID
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # The wall screen loads its own style and script and talks to nobody else.
 POLICY = (
@@ -31,9 +32,7 @@ class KpiBoardController(http.Controller):
         save_session=False,
     )
     def board_wall(self, token):
-        board_sudo = request.env["kpi.board"]._find_by_token(token)
-        if not board_sudo:
-            raise NotFound
+        board_sudo = self._get_board_sudo(token)
         body = request.env["ir.qweb"]._render(
             "kpi_bonus.board_wall",
             board_sudo._prepare_wall_page(),
@@ -53,9 +52,7 @@ class KpiBoardController(http.Controller):
     )
     def board_data(self, token):
         """The figures; 304 and nothing to whoever has them already."""
-        board_sudo = request.env["kpi.board"]._find_by_token(token)
-        if not board_sudo:
-            raise NotFound
+        board_sudo = self._get_board_sudo(token)
         response = request.make_response(
             b"", [("Content-Type", "application/json; charset=utf-8"), *HEADERS]
         )
@@ -82,3 +79,10 @@ class KpiBoardController(http.Controller):
             board._make_xlsx(),
             [("Content-Type", XLSX), ("Content-Disposition", name)],
         )
+
+    def _get_board_sudo(self, token):
+        """:raises NotFound: no board has this key (any more)"""
+        board_sudo = request.env["kpi.board"]._find_by_token(token)
+        if not board_sudo:
+            raise NotFound
+        return board_sudo

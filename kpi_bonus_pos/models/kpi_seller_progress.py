@@ -25,7 +25,7 @@ class KpiSeller(models.Model):
         return progress | {
             "period": period_sudo.display_name,
             "unit": line_sudo.indicator_id.unit,
-            "today": self._get_own_sales(line_sudo, self._get_today()),
+            "today": self._get_own_sales(line_sudo, self.company_id._kpi_today()),
             "month": line_sudo.fact,
             "plan": line_sudo.plan_adjusted,
             "execution": line_sudo.execution,
@@ -37,7 +37,7 @@ class KpiSeller(models.Model):
         """The line of own sales in the report that runs today; empty if none."""
         # sudo: the caller has checked who asks; only what the till shows leaves here.
         reports_sudo = self.env["kpi.plan.report"].sudo()
-        today = self._get_today()
+        today = self.company_id._kpi_today()
         reports_sudo = reports_sudo.search(
             [
                 ("employee_id", "=", self.id),
@@ -52,11 +52,6 @@ class KpiSeller(models.Model):
         return lines_sudo.filtered(
             lambda line: line.indicator_id.source == "pos_personal"
         )[:1]
-
-    def _get_today(self):
-        # sudo: the company's calendar is readable for HR only.
-        timezone = self.sudo().company_id.resource_calendar_id.tz or "UTC"
-        return fields.Date.context_today(self.with_context(tz=timezone))
 
     def _get_own_sales(self, line_sudo, date_from):
         """Sum of the facts from a day on; added up by the database, exactly."""
