@@ -1,4 +1,5 @@
 from . import kpi_approved_mixin
+from . import kpi_history_mixin
 from . import kpi_locked_mixin
 from . import kpi_locked_mixin_seal
 from . import kpi_own_mixin

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from .kpi_grade import MONEY_GROUPS
 
@@ -15,7 +14,12 @@ class KpiAdjustment(models.Model):
 
     _name = "kpi.adjustment"
     _description = "Adjustment of a closed plan-report"
-    _inherit = ["kpi.own.mixin", "kpi.report.record.mixin", "kpi.locked.mixin"]
+    _inherit = [
+        "kpi.history.mixin",
+        "kpi.own.mixin",
+        "kpi.report.record.mixin",
+        "kpi.locked.mixin",
+    ]
     _order = "date desc, id desc"
     _check_company_auto = True
     _kpi_engine_fields = frozenset(
@@ -117,28 +121,12 @@ class KpiAdjustment(models.Model):
         adjustments._tell()
         return adjustments
 
-    def write(self, vals):
-        self.check_access("write")
-        self._refuse_change()
-        return super().write(vals)
-
-    def copy_data(self, default=None):
-        self._refuse_change()
-        return super().copy_data(default)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_made(self):
-        self._refuse_change()
-
-    def _refuse_change(self):
-        for adjustment in self:
-            raise UserError(
-                self.env._(
-                    "%(adjustment)s is history: it can't be changed, copied or "
-                    "deleted. Make another adjustment of the plan-report.",
-                    adjustment=adjustment.display_name,
-                )
-            )
+    def _get_change_refusal(self):
+        return self.env._(
+            "%(adjustment)s is history: it can't be changed, copied or deleted. Make "
+            "another adjustment of the plan-report.",
+            adjustment=self.display_name,
+        )
 
     # -- creation ---------------------------------------------------------------------
 

@@ -45,7 +45,7 @@ class KpiSeal(models.Model):
 
     _name = "kpi.seal"
     _description = "Seal of closed history"
-    _inherit = ["kpi.locked.mixin"]
+    _inherit = ["kpi.history.mixin", "kpi.locked.mixin"]
     _order = "company_id, sequence desc"
     _kpi_engine_fields = frozenset(LINK_COLUMNS)
 
@@ -99,30 +99,12 @@ class KpiSeal(models.Model):
             for seal in seals:
                 seal.record_name = names.get(seal.res_id, self.env._("deleted"))
 
-    # -- immutable --------------------------------------------------------------------
-
-    def write(self, vals):
-        self.check_access("write")
-        self._refuse_change()
-        return super().write(vals)
-
-    def copy_data(self, default=None):
-        self._refuse_change()
-        return super().copy_data(default)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_sealed(self):
-        self._refuse_change()
-
-    def _refuse_change(self):
-        for seal in self:
-            raise UserError(
-                self.env._(
-                    "%(seal)s is part of the sealed history and can't be changed, "
-                    "copied or deleted.",
-                    seal=seal.display_name,
-                )
-            )
+    def _get_change_refusal(self):
+        return self.env._(
+            "%(seal)s is part of the sealed history and can't be changed, copied or "
+            "deleted.",
+            seal=self.display_name,
+        )
 
     # -- adding links -----------------------------------------------------------------
 
