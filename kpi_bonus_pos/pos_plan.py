@@ -48,6 +48,7 @@ class PosPlan:
         self.has_rewards = has_rewards  # lines may be marked as rewards
         self.date_from = date_from
         self.date_to = date_to
+        self.seller_id = None  # whose receipts suffice
         self.scopes = set(indicators.mapped("scope"))
         figures = dict.fromkeys(map(get_figure, indicators))
         figures.pop(None, None)

@@ -61,17 +61,26 @@ class KpiSource(models.AbstractModel):
 
     @api.model
     def _get_never_measured(self, indicators, date_from, date_to):
-        """KPIs new in the period: records may be older than the last measuring."""
-        found = self.env["kpi.fact"]._read_group(
-            [
-                ("indicator_id", "in", indicators.ids),
-                ("date", ">=", date_from),
-                ("date", "<=", date_to),
-            ],
-            ["indicator_id"],
+        """KPIs new in the period: records may be older than the last measuring.
+
+        One look into the unique index for each KPI, whatever PostgreSQL knows about the
+        table: to group the facts would read all of the period.
+        """
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT id FROM kpi_indicator AS kpi
+                WHERE id IN %s AND (
+                    SELECT MIN(date) FROM kpi_fact AS fact
+                    WHERE fact.company_id = kpi.company_id
+                        AND fact.indicator_id = kpi.id
+                        AND fact.date BETWEEN %s AND %s) IS NULL""",
+                tuple(indicators.ids) or (0,),
+                date_from,
+                date_to,
+            )
         )
-        known = indicators.browse().union(*(indicator for [indicator] in found))
-        return indicators - known
+        return indicators & indicators.browse(kpi_id for [kpi_id] in rows)
 
     @api.model
     def _get_changed_days(self, family, indicators, since, date_from, date_to):

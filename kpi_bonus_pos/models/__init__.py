@@ -13,6 +13,7 @@ from . import kpi_source_pos_line
 from . import kpi_source_pos_product
 from . import kpi_source_pos_receipt
 from . import kpi_source_pos_refund
+from . import kpi_source_pos_rows
 from . import kpi_source_pos_trace
 from . import kpi_source_stock
 from . import pos_category

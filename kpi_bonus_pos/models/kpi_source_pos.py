@@ -30,12 +30,10 @@ class KpiSource(models.AbstractModel):
 
     @api.model
     def _measure_pos(self, indicators, date_from, date_to):
-        # Compiling this query takes longer than running it for a month of a shop. And
-        # receipts of a day lie together: to fetch them by index is no random read.
-        self.env.cr.execute("SET LOCAL jit = off; SET LOCAL random_page_cost = 1.1")
+        self._tune_pos_query()
         plan = self._get_pos_plan(indicators, date_from, date_to)
         return SQL(
-            "WITH RECURSIVE %s, day AS MATERIALIZED (%s) %s",
+            "WITH %s, day AS MATERIALIZED (%s) %s",
             self._get_pos_tables(plan),
             self._get_pos_days(plan),
             SQL(" UNION ALL ").join(
@@ -44,17 +42,32 @@ class KpiSource(models.AbstractModel):
         )
 
     @api.model
+    def _tune_pos_query(self):
+        """For the rest of the transaction.
+
+        Compiling these queries takes longer than running them for a month of a shop.
+        And receipts of a day lie together: to fetch them by index is no random read.
+        """
+        self.env.cr.execute("SET LOCAL jit = off; SET LOCAL random_page_cost = 1.1")
+
+    @api.model
     def _get_pos_plan(self, indicators, date_from, date_to):
         has_rewards = "is_reward_line" in self.env["pos.order.line"]._fields
         products = self._get_pos_product_kinds()
         return PosPlan(indicators, products, has_rewards, date_from, date_to)
 
     @api.model
-    def _get_pos_days(self, plan):
-        """Sums of a day per seller, per section, per shop, and of the company."""
+    def _get_pos_parts(self, plan):
+        """:return: (SQL of the lines, or of their shares, [SQL of their sums])"""
         rows, sums = self._get_pos_lines(plan), self._get_pos_line_sums(plan)
         if plan.needs_shares:
-            rows, sums = self._get_pos_shares(plan, rows, sums)
+            return self._get_pos_shares(plan, rows, sums)
+        return rows, sums
+
+    @api.model
+    def _get_pos_days(self, plan):
+        """Sums of a day per seller, per section, per shop, and of the company."""
+        rows, sums = self._get_pos_parts(plan)
         keys = [
             SQL.identifier(key)
             for scope, key in SUBJECTS.items()

@@ -9,7 +9,7 @@ from ..pos_plan import SUBJECTS
 class KpiSource(models.AbstractModel):
     """Receipt lines as KPI pay sees them: one row per line that counts.
 
-    ``line_id``, ``order_id``, ``date_order``
+    ``line_id``, ``order_id``, ``date_order``, ``product_id``
     ``seller_id``, ``section_id``, ``shop_id``  of the sale, if the line takes it back
     ``excl``, ``incl``   signed money in the company's currency, without and with taxes
     ``pieces``           signed quantity
@@ -28,6 +28,7 @@ class KpiSource(models.AbstractModel):
             "line_id": SQL("line.id"),
             "order_id": SQL("line.order_id"),
             "date_order": SQL("sale.date_order"),
+            "product_id": SQL("line.product_id"),
             **self._get_pos_subject_columns(plan),
             **self._get_pos_measure_columns(plan),
             **self._get_pos_flag_columns(plan),
@@ -63,9 +64,24 @@ class KpiSource(models.AbstractModel):
     def _get_pos_sales(self, plan):
         """Which receipts are read."""
         return SQL(
-            "sale.company_id = %s AND sale.state IN ('paid', 'done') AND %s",
+            "sale.company_id = %s AND sale.state IN ('paid', 'done') AND %s AND %s",
             self.env.company.id,
             self._get_pos_span(plan.date_from, plan.date_to),
+            self._get_pos_sellers_sales(plan),
+        )
+
+    @api.model
+    def _get_pos_sellers_sales(self, plan):
+        """Those of one seller, and all that take something back: maybe from him."""
+        if not plan.seller_id:
+            return SQL("TRUE")
+        return SQL(
+            """sale.id IN (
+                SELECT order_id FROM pos_order_line WHERE kpi_seller_id = %s
+                UNION
+                SELECT order_id FROM pos_order_line
+                WHERE refunded_orderline_id IS NOT NULL)""",
+            plan.seller_id,
         )
 
     @api.model
@@ -111,16 +127,19 @@ class KpiSource(models.AbstractModel):
         price tell. Rounded as facts are, so that returns add up to exactly this.
         """
         name = "price_subtotal_incl" if measure == "incl" else "price_subtotal"
-        return SQL(
-            """CASE WHEN %(qty)s = 0 OR %(price)s = 0 THEN 0
-            WHEN (%(qty)s < 0) = (%(price)s < 0) THEN 1 ELSE -1 END
-            * CASE WHEN %(rate)s = 1 THEN ABS(%(amount)s)
-                ELSE ROUND(ABS(%(amount)s) / COALESCE(NULLIF(%(rate)s, 0), 1), 6)
-                END""",
-            qty=SQL.identifier(line, "qty"),
-            price=SQL.identifier(line, "price_unit"),
+        amount = SQL(
+            """CASE WHEN %(rate)s = 1 THEN ABS(%(amount)s)
+            ELSE ROUND(ABS(%(amount)s) / COALESCE(NULLIF(%(rate)s, 0), 1), 6) END""",
             amount=SQL.identifier(line, name),
             rate=SQL.identifier(sale, "currency_rate"),
+        )
+        return SQL(
+            """CASE WHEN %(qty)s = 0 OR %(price)s = 0 THEN 0
+            WHEN (%(qty)s < 0) = (%(price)s < 0) THEN %(amount)s
+            ELSE - %(amount)s END""",
+            qty=SQL.identifier(line, "qty"),
+            price=SQL.identifier(line, "price_unit"),
+            amount=amount,
         )
 
     @api.model

@@ -59,6 +59,15 @@ class KpiSource(models.AbstractModel):
                     SQL.identifier(f"positions_{services}"),
                 )
             )
+        if plan.receipts:
+            # A bit for each product, shared with some others: where no bit is set
+            # twice in a receipt, no goods are there once more.
+            columns.append(
+                SQL(
+                    """BIT_OR(1::bigint << product_id %% 62)
+                        FILTER (WHERE is_position) AS goods"""
+                )
+            )
         if plan.has_discounts:
             for money in plan.money:
                 columns.append(
@@ -115,6 +124,7 @@ class KpiSource(models.AbstractModel):
                 """SUM(%(own)s) OVER by_order - CASE
                     WHEN MIN(COALESCE(seller_id, 0)) OVER by_order
                         <> MAX(COALESCE(seller_id, 0)) OVER by_order
+                    AND SUM(goods) OVER by_order <> BIT_OR(goods) OVER by_order
                     THEN %(repeated)s ELSE 0 END AS %(name)s""",
                 own=own,
                 repeated=self._get_pos_repeated(plan, services),
@@ -145,7 +155,8 @@ class KpiSource(models.AbstractModel):
     def _get_pos_repeated(self, plan, services):
         """Positions of a receipt that are there once more for another seller.
 
-        Asked only for receipts with several sellers, by the index on the order.
+        Asked only for receipts with several sellers who may have sold the same goods,
+        by the index on the order.
         """
         return SQL(
             """(SELECT COALESCE(SUM(surplus), 0) FROM (

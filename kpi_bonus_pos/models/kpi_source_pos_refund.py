@@ -24,18 +24,49 @@ class KpiSource(models.AbstractModel):
         ``date_order`` of the sale; the money asked for, NULL if the line counts as it
         is.
 
-        LATERAL with OFFSET looks rows up by index: PostgreSQL expects far too many of
-        them from a recursion and would read all lines there are.
+        Read before, and given back as arrays: PostgreSQL knows how long these are. Of a
+        recursion it expects so many rows that the joins of all other lines would be
+        chosen as if they cost nothing.
+        """
+        columns = {
+            **dict.fromkeys(("line_id", "seller_id", "section_id", "shop_id"), "int4"),
+            "date_order": "timestamp",
+            **dict.fromkeys(plan.money, "numeric"),
+        }
+        names = [SQL.identifier(name) for name in columns]
+        self.env.flush_all()
+        [arrays] = self.env.execute_query(
+            SQL(
+                "%s SELECT %s FROM credit",
+                self._get_pos_credits_read(plan),
+                SQL(", ").join(SQL("array_agg(%s)::text", name) for name in names),
+            )
+        )
+        return SQL(
+            "credit AS NOT MATERIALIZED (SELECT * FROM unnest(%s) AS taken(%s))",
+            SQL(", ").join(
+                SQL("%s::%s[]", array or "{}", SQL.identifier(column_type))
+                for array, column_type in zip(arrays, columns.values(), strict=True)
+            ),
+            SQL(", ").join(names),
+        )
+
+    @api.model
+    def _get_pos_credits_read(self, plan):
+        """LATERAL with OFFSET looks rows up by index, and does not read all there are,
+        as PostgreSQL would for all that it expects of a recursion.
         """
         return SQL(
-            """origin AS (%(origins)s), refund AS MATERIALIZED (%(refunds)s),
+            """WITH RECURSIVE register AS (%(registers)s),
+            origin AS (%(origins)s), refund AS MATERIALIZED (%(refunds)s),
             family AS (%(families)s), progress AS (%(progress)s),
-            credit AS NOT MATERIALIZED (
+            credit AS (
                 SELECT DISTINCT ON (refund.line_id) %(columns)s
                 FROM refund
                 LEFT JOIN register ON register.config_id = refund.config_id
                 LEFT JOIN progress ON progress.line_id = refund.line_id
             )""",
+            registers=self._get_pos_registers(),
             origins=self._get_pos_origins(plan),
             refunds=self._get_pos_refunds(plan),
             families=self._get_pos_families(),

@@ -46,10 +46,9 @@ class KpiSource(models.AbstractModel):
                 is_position=is_position,
                 is_own=is_own,
             )
-        self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
-                """WITH RECURSIVE %s, line AS (%s)
+                """WITH %s, line AS (%s)
                 SELECT line_id FROM line WHERE %s ORDER BY line_id""",
                 self._get_pos_tables(plan),
                 self._get_pos_lines(plan),

@@ -1,7 +1,8 @@
 import logging
 
 from odoo import api, models
-from odoo.fields import Command, Domain
+from odoo.fields import Command
+from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
 
@@ -101,10 +102,10 @@ class PosOrder(models.Model):
         ids = [item for item in wanted if type(item) is int and 0 < item < 2**31]
         if not ids:
             return set()
-        # sudo: the list of this register, whoever is logged in there.
-        sellers_sudo = self.env["kpi.seller"].sudo()
-        domain = config._get_kpi_seller_domain() & Domain("id", "in", ids)
-        return set(sellers_sudo.search(domain).ids)
+        rows = self.env.execute_query(
+            SQL("%s AND employee.id IN %s", config._get_kpi_seller_sql(), tuple(ids))
+        )
+        return {seller for [seller] in rows}
 
     @api.model
     def _drop_kpi_seller(self, order, config, seller):

@@ -14,6 +14,7 @@ from . import test_second_till
 from . import test_sections
 from . import test_seller_change
 from . import test_source_receipts
+from . import test_source_rows
 from . import test_source_sales
 from . import test_source_stock
 from . import test_source_trace

@@ -15,7 +15,7 @@ class KpiProductListAge(models.TransientModel):
 
     list_id = fields.Many2one("kpi.product.list", required=True, ondelete="cascade")
     days = fields.Integer(
-        string="Received more than, days ago", required=True, default=180
+        string="In stock longer than, days", required=True, default=180
     )
     product_ids = fields.Many2many(
         "product.product",

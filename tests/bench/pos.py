@@ -67,11 +67,13 @@ def main():
     if options.phase:
         return common.run_phase(PHASES[options.phase], options.database)
     sizes = os.environ.get("KPI_BENCH_SIZES", SIZES)
-    with common.scratch_database("pos") as template:
-        common.call_phase("install", template)
-        run_sizes(
-            template, [tuple(map(int, size.split("x"))) for size in sizes.split(",")]
-        )
+    if {*PARTS} - {"sync"}:
+        with common.scratch_database("pos") as template:
+            common.call_phase("install", template)
+            run_sizes(
+                template,
+                [tuple(map(int, size.split("x"))) for size in sizes.split(",")],
+            )
     if "sync" in PARTS:
         print_sync(pos_sync.run())
     return 0

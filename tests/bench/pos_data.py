@@ -204,6 +204,9 @@ def make_registers(env, shops, products):
             "journal_id": env["account.journal"].search(banks).id,
         }
     )
+    extras = {"iface_tipproduct": True, "tip_product_id": tip.id}
+    if "discount_product_id" in env["pos.config"]._fields:  # of pos_discount
+        extras |= {"module_pos_discount": True, "discount_product_id": discount.id}
     configs = env["pos.config"].create(
         [
             {
@@ -211,11 +214,8 @@ def make_registers(env, shops, products):
                 "company_id": env.company.id,
                 "kpi_shop_id": shop.id,
                 "kpi_seller_mode": "ask",
-                "module_pos_discount": True,
-                "discount_product_id": discount.id,
-                "iface_tipproduct": True,
-                "tip_product_id": tip.id,
                 "payment_method_ids": [Command.set(card.ids)],
+                **extras,
             }
             for shop in shops
             for number in range(REGISTERS_PER_SHOP)
