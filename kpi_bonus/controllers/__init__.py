@@ -4,7 +4,10 @@ from . import portal
 from . import portal_board
 from . import portal_messages
 from . import portal_report
+from . import portal_xlsx
 from . import portal_dispute
 from . import portal_card
+from . import portal_career
+from . import portal_apprentice
 from . import portal_practice
 from . import portal_ideas

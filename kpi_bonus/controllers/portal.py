@@ -45,7 +45,8 @@ class KpiPortal(CustomerPortal):
 
         :param page_name: which tab is marked: ``kpi_month``, ``kpi_report``,
             ``kpi_card``, ``kpi_history``, ``kpi_board``, ``kpi_ideas``,
-            ``kpi_practice``, ``kpi_disputes``, ``kpi_messages``, ``kpi_preferences``
+            ``kpi_practice``, ``kpi_disputes``, ``kpi_messages``, ``kpi_preferences``,
+            ``kpi_career``
         :param report_sudo: whose month the tabs lead to; the newest if there is none
         """
         if report_sudo is None:

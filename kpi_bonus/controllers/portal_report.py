@@ -70,7 +70,11 @@ class KpiPortalReport(KpiPortal):
         return see_other(f"/my/kpi/{report_id}/report?answered=1")
 
     def _render_report(self, report_sudo, **values):
-        values = {"form": {}, "errors": {}, "slips": {}, "is_judged": False} | values
+        values = {
+            **{"form": {}, "errors": {}, "slips": {}},
+            **{"is_judged": False, "is_uploaded": False},
+            **values,
+        }
         is_open = report_sudo.next_step == "submitted"
         obstacle = is_open and report_sudo._get_submit_obstacle()
         return request.render(

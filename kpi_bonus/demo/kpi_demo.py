@@ -36,6 +36,7 @@ class KpiDemo(models.AbstractModel):
         for months_ago in (3, 2, 1, 0):
             start = month - relativedelta(months=months_ago)
             demo._run_month(start, months_ago, today - relativedelta(days=1))
+        self._tell_careers(month)
         self._name_worked_example(month)
 
     @api.model

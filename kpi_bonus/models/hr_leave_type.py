@@ -8,3 +8,8 @@ class HrLeaveType(models.Model):
         string="Lowers KPI plans",
         help="Shifts missed on such leave lower the person's own plans.",
     )
+    kpi_is_parental = fields.Boolean(
+        string="Parental leave",
+        help="Nobody is attested during such leave, nor for some months after it, but "
+        "at the employee's own request.",
+    )

@@ -26,7 +26,9 @@ class HrVersion(models.Model):
 
     @api.onchange("kpi_grade_id")
     def _onchange_kpi_grade_id(self):
-        """Propose the grade's wage to whoever may see wages."""
-        if self.env.user.has_group("hr.group_hr_manager"):
+        """Propose the grade's wage on the version's date to whoever may see wages."""
+        if self.kpi_grade_id and self.env.user.has_group("hr.group_hr_manager"):
             # sudo: who sees everybody's wage may see that of a grade.
-            self.wage = self.kpi_grade_id.sudo().wage or self.wage
+            grade_sudo = self.kpi_grade_id._origin.sudo()
+            day = self.date_version or fields.Date.context_today(self)
+            self.wage = grade_sudo._get_wage(day).wage or self.wage

@@ -26,6 +26,18 @@ class KpiClock(models.AbstractModel):
     @api.model
     def _get_months_to_look_at(self, company):
         """The last months running, newest first; none if that was done already."""
+        periods = self._get_months_running(company)
+        done = self.env["kpi.watermark"]._get_values(company).get("signal")
+        if periods and done and done.date() >= periods[0].date_to:
+            return periods.browse()
+        return periods
+
+    @api.model
+    def _get_months_running(self, company):
+        """So many closed months running as the company looks back, newest first.
+
+        None if there are not as many yet, or if one of them was a shadow month.
+        """
         months = company.kpi_no_bonus_months
         periods = self.env["kpi.period"].search(
             [
@@ -37,16 +49,13 @@ class KpiClock(models.AbstractModel):
             limit=months or 1,
         )
         newest, oldest = periods[:1], periods[-1:]
-        done = self.env["kpi.watermark"]._get_values(company).get("signal")
         is_run = (
             months
             and len(periods) == months
             and newest.date_from - relativedelta(months=months - 1) == oldest.date_from
             and "shadow" not in periods.mapped("mode")
         )
-        if not is_run or (done and done.date() >= newest.date_to):
-            return periods.browse()
-        return periods
+        return periods if is_run else periods.browse()
 
     @api.model
     def _find_without_bonus(self, periods):

@@ -31,8 +31,12 @@ class KpiPlanReport(models.Model):
         """Open a proposal for this closed report."""
         return self._open_adjustment_proposal()
 
-    def _open_adjustment_proposal(self, facts=None, dispute=None, reason=None):
-        """:param facts: {line id: right fact}, as far as it is known already"""
+    def _open_adjustment_proposal(self, facts=None, dispute=None, reason=None, **vals):
+        """Open the form on which an adjustment is decided.
+
+        :param facts: {line id: right fact}, as far as it is known already
+        :param vals: more values of the proposal
+        """
         self.ensure_one()
         if self.state != "closed":
             raise UserError(
@@ -43,7 +47,7 @@ class KpiPlanReport(models.Model):
                 )
             )
         proposal = self.env["kpi.adjustment.proposal"].create(
-            self._prepare_proposal_vals(facts or {}, dispute, reason)
+            {**self._prepare_proposal_vals(facts or {}, dispute, reason), **vals}
         )
         return {
             "type": "ir.actions.act_window",

@@ -11,12 +11,10 @@ class KpiScheme(models.Model):
     """
 
     _name = "kpi.scheme"
-    _inherit = ["mail.thread", "kpi.approved.mixin"]
+    _inherit = ["mail.thread", "kpi.approved.version.mixin"]
     _description = "Bonus scheme"
     _order = "name, code, date_from desc, id desc"
     _check_company_auto = True
-
-    _kpi_approval_fields = frozenset({"state", "approved_by_id", "approved_on"})
 
     name = fields.Char(required=True, tracking=True)
     code = fields.Char(
@@ -33,18 +31,6 @@ class KpiScheme(models.Model):
         required=True,
         help="A period uses the version that is valid on its first day.",
     )
-    state = fields.Selection(
-        [("draft", "Draft"), ("active", "Active"), ("retired", "Retired")],
-        required=True,
-        readonly=True,
-        copy=False,
-        default="draft",
-        tracking=True,
-    )
-    approved_by_id = fields.Many2one(
-        "res.users", string="Approved by", readonly=True, copy=False
-    )
-    approved_on = fields.Datetime(string="Approved on", readonly=True, copy=False)
     # Restrict: without its departments a scheme would fit the job everywhere.
     job_ids = fields.Many2many(
         "hr.job", string="Jobs", check_company=True, ondelete="restrict"

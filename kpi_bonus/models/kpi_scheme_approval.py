@@ -2,8 +2,8 @@ from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo import api, models
+from odoo.exceptions import ValidationError
 from odoo.tools.date_utils import end_of
 
 
@@ -35,18 +35,10 @@ class KpiScheme(models.Model):
 
         :raises ValidationError: names the scheme and everything that is wrong with it
         """
-        for scheme in self:
-            scheme._check_state("draft")
-            scheme._check_activation()
+        result = super().action_activate()
         self.matrix_id.action_activate()
-        self._as_approval().write(
-            {
-                "state": "active",
-                "approved_by_id": self.env.uid,
-                "approved_on": fields.Datetime.now(),
-            }
-        )
         self._check_matches()
+        return result
 
     def action_retire(self):
         """End the scheme: nobody new is paid by it.
@@ -62,17 +54,8 @@ class KpiScheme(models.Model):
                 and version.date_from <= until
             )._as_approval().write({"state": "retired"})
 
-    def action_new_version(self):
-        """Open a draft copy with a draft copy of the matrix."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self._create_new_version().id,
-            "views": [[False, "form"]],
-        }
-
     def _create_new_version(self):
+        """With a draft copy of the matrix."""
         matrix = self.matrix_id and self.matrix_id._copy_draft()
         return self.copy(
             {"date_from": self._get_next_version_date(), "matrix_id": matrix.id}
@@ -89,31 +72,6 @@ class KpiScheme(models.Model):
         return self.search(
             [("company_id", "=", self.company_id.id), ("code", "=", self.code)]
         )
-
-    def _check_state(self, state):
-        self.ensure_one()
-        if self.state != state:
-            labels = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "Scheme %(scheme)s is %(now)s; that is for schemes that are "
-                    "%(needed)s. To change it, make a new version.",
-                    scheme=self.display_name,
-                    now=labels[self.state],
-                    needed=labels[state],
-                )
-            )
-
-    def _check_activation(self):
-        problems = self._get_activation_problems()
-        if problems:
-            raise ValidationError(
-                self.env._(
-                    "Scheme %(scheme)s can't be activated:\n%(problems)s",
-                    scheme=self.display_name,
-                    problems="\n".join(f"- {problem}" for problem in problems),
-                )
-            )
 
     def _get_activation_problems(self):
         """What stands in the way of approval, as a list of messages."""

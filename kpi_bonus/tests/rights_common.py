@@ -40,8 +40,28 @@ class RightsCommon(KpiBonusCommon):
         period = cls.period.with_context(active_test=False)
         report = period.report_ids.filtered(lambda r: r.employee_id == employee)
         card = report.card_id
+        grade = cls.env["kpi.grade"].create(
+            {
+                "name": "First",
+                "code": f"1-{employee.id}",
+                "company_id": cls.company.id,
+                "wage": 20000,
+            }
+        )
+        regulation = cls._create_regulation()
+        session = cls._create_session(employee, grade)
         return {
+            "kpi.regulation": regulation,
+            "kpi.regulation.clause": regulation.clause_ids,
             "kpi.adjustment": cls._create_adjustment(report),
+            "kpi.apprenticeship": cls._create_apprenticeship(employee),
+            "kpi.attestation": cls.env["kpi.attestation"].create(
+                {
+                    "employee_id": employee.id,
+                    "date": "2026-10-15",
+                    "target_grade_id": grade.id,
+                }
+            ),
             "kpi.board": cls.env["kpi.board"].create(
                 {
                     "name": section.name,
@@ -108,19 +128,84 @@ class RightsCommon(KpiBonusCommon):
                     "value": "2026-10-01",
                 }
             ),
+            "kpi.attestation.session": session,
+            "kpi.attestation.member": session.member_ids,
+            "kpi.attestation.criterion": session.criterion_ids,
+            "kpi.attestation.mark": session.attestation_ids.mark_ids,
+            "kpi.turnover": cls.env["kpi.turnover"].search(
+                [("department_id", "=", section.id)], limit=1
+            ),
             "kpi.scheme": cls.scheme,
             "kpi.scheme.line": cls.scheme.line_ids[:1],
             "kpi.matrix": cls.scheme.matrix_id,
             "kpi.matrix.line": cls.scheme.matrix_id.line_ids[:1],
-            "kpi.grade": cls.env["kpi.grade"].create(
-                {
-                    "name": "First",
-                    "code": f"1-{employee.id}",
-                    "company_id": cls.company.id,
-                    "wage": 20000,
-                }
+            "kpi.grade": grade,
+            "kpi.grade.control": cls.env["kpi.grade.control"].browse(employee.id),
+            "kpi.grade.wage": grade.wage_ids,
+            "kpi.wage.change": cls.env["kpi.wage.change"].create(
+                {"employee_id": employee.id, "wage": 21000}
             ),
         }
+
+    @classmethod
+    def _create_apprenticeship(cls, employee):
+        job = cls.env["hr.job"].create(
+            {
+                "name": f"Apprentice {employee.name}",
+                "company_id": cls.company.id,
+                "kpi_track": "apprentice",
+            }
+        )
+        return cls.env["kpi.apprenticeship"].create(
+            {
+                "employee_id": employee.id,
+                "job_id": job.id,
+                "target_job_id": cls.job.id,
+                "qualification": "Seller",
+                "date_from": "2026-10-01",
+                "stipend": 22000,
+            }
+        )
+
+    @classmethod
+    def _create_session(cls, employee, grade):
+        """A session with the person on the commission and before it."""
+        return cls.env["kpi.attestation.session"].create(
+            {
+                "date": "2026-10-15",
+                "company_id": cls.company.id,
+                "member_ids": [Command.create({"employee_id": employee.id})],
+                "criterion_ids": [
+                    Command.create(
+                        {
+                            "name": f"Skill of {employee.name}",
+                            "company_id": cls.company.id,
+                        }
+                    )
+                ],
+                "attestation_ids": [
+                    Command.create(
+                        {
+                            "employee_id": employee.id,
+                            "kind": "entry",
+                            "date": "2026-10-15",
+                            "target_grade_id": grade.id,
+                        }
+                    )
+                ],
+            }
+        )
+
+    @classmethod
+    def _create_regulation(cls):
+        return cls.env["kpi.regulation"].create(
+            {
+                "name": "Bonuses",
+                "company_id": cls.company.id,
+                "scheme_ids": [Command.set(cls.scheme.ids)],
+                "clause_ids": [Command.create({"title": "Purpose", "body": "To pay"})],
+            }
+        )
 
     @classmethod
     def _create_vote(cls, employee):

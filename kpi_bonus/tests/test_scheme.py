@@ -30,7 +30,7 @@ class TestScheme(KpiBonusCommon):
 
     def _assert_refused(self, scheme, message):
         with self.assertRaisesRegex(
-            ValidationError, rf"Scheme Sellers \(2026-01-01\)[\s\S]*{message}"
+            ValidationError, rf"Sellers \(2026-01-01\)[\s\S]*{message}"
         ):
             scheme.action_activate()
         self.assertEqual(scheme.state, "draft")
@@ -291,10 +291,10 @@ class TestScheme(KpiBonusCommon):
 
     def test_steps_in_the_wrong_state(self):
         scheme = self._create_draft(100)
-        with self.assertRaisesRegex(UserError, "is Draft; .* are Active"):
+        with self.assertRaisesRegex(UserError, 'is "Draft"; .* for "Active"'):
             scheme.action_retire()
         scheme.action_activate()
-        with self.assertRaisesRegex(UserError, "is Active; .* are Draft"):
+        with self.assertRaisesRegex(UserError, 'is "Active"; .* for "Draft"'):
             scheme.action_activate()
 
     def test_new_version(self):

@@ -67,9 +67,7 @@ class KpiAdjustmentProposal(models.TransientModel):
         self.effectiveness = self.bonus_percent = self.value_proposed = 0
         for proposal in self.filtered("report_id"):
             result = proposal.report_id._compute_result(
-                proposal._get_changed_facts(),
-                condition=proposal.condition,
-                sanction=proposal.sanction,
+                proposal._get_changed_facts(), **proposal._get_changed_inputs()
             )
             proposal.effectiveness = result.effectiveness
             proposal.bonus_percent = result.bonus_percent
@@ -115,6 +113,10 @@ class KpiAdjustmentProposal(models.TransientModel):
             for line in self.line_ids
             if line.fact_after != line.line_id.fact
         }
+
+    def _get_changed_inputs(self):
+        """Hook: inputs of ``bonus_math.compute`` instead of what stands."""
+        return {name: self[name] for name in GROUND_FLAGS}
 
     def _prepare_basis(self):
         facts = self._get_changed_facts().items()

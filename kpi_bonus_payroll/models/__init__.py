@@ -9,6 +9,7 @@ from . import hr_payslip_run
 from . import hr_payslip_settle
 from . import kpi_plan_report
 from . import kpi_adjustment
+from . import kpi_career_mixin
 from . import kpi_payment
 from . import kpi_period
 from . import res_company

@@ -1,4 +1,5 @@
 from . import test_batch
+from . import test_career
 from . import test_companies
 from . import test_hours
 from . import test_order

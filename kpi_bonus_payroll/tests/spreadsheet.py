@@ -1,13 +1,10 @@
-"""Works out the formulas of a workbook again: by LibreOffice if it is there, and by a
-few lines that know the functions of the payroll register.
+"""Works out the formulas of a workbook again by a few lines that know the functions of
+the payroll register. LibreOffice does so as well, see ``kpi_bonus``.
 """
 
 import io
 import re
-import shutil
-import subprocess
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
 
 import openpyxl
 
@@ -16,31 +13,6 @@ from odoo.tools.safe_eval import safe_eval
 REFERENCE = re.compile(
     r"(?:'((?:[^']|'')+)'!)?(\$?[A-Z]+\$?\d+)(?::(\$?[A-Z]+\$?\d+))?"
 )
-
-
-def has_libreoffice():
-    return bool(shutil.which("soffice"))
-
-
-def recalculate(content, folder):
-    """The workbook as LibreOffice works it out; formulas come to it without values."""
-    folder = Path(folder)
-    source = folder / "register.xlsx"
-    openpyxl.load_workbook(io.BytesIO(content)).save(source)  # drops the values
-    subprocess.run(
-        [
-            *(
-                "soffice",
-                "--headless",
-                f"-env:UserInstallation=file://{folder}/profile",
-            ),
-            *("--convert-to", "xlsx", "--outdir", folder / "out", source),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    return openpyxl.load_workbook(folder / "out" / "register.xlsx", data_only=True)
 
 
 class Evaluator:

@@ -9,8 +9,10 @@ import openpyxl
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
+from odoo.addons.kpi_bonus.tests.spreadsheet import has_libreoffice, recalculate
+
 from .common import OCTOBER, PayrollCommon
-from .spreadsheet import Evaluator, has_libreoffice, recalculate
+from .spreadsheet import Evaluator
 
 HEADER_ROW = 4
 # Columns of the register by their head.

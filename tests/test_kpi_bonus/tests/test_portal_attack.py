@@ -29,6 +29,7 @@ FORGED_FORM = {
     "reason": HTML,
     "reason_code": HTML,
     "text": HTML,
+    "objection": HTML,
     "answer": HTML,
     "kind": HTML,
     "effectiveness": HUGE,
@@ -83,6 +84,7 @@ class AttackCommon(KpiPortalCommon):
             "initiative_id": notes.sudo().search([], limit=1).id,
             "board_id": board.id,
             "employee_id": cls.seller.id,
+            "attestation_id": cls._create_attestation().id,
         }
 
     @classmethod
@@ -97,6 +99,19 @@ class AttackCommon(KpiPortalCommon):
         return cls.report.disqualification_ids.filtered(
             lambda record: record.ground == "falsification"
         )
+
+    @classmethod
+    def _create_attestation(cls):
+        attestation = cls.env["kpi.attestation"].create(
+            {
+                "employee_id": cls.seller.id,
+                "kind": "position",
+                "date": "2026-10-15",
+                "reason": "Secret reason to attest",
+            }
+        )
+        attestation._as_kpi_engine().write({"state": "held", "result": "failed"})
+        return attestation
 
     def setUp(self):
         super().setUp()
