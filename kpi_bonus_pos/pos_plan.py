@@ -49,6 +49,7 @@ class PosPlan:
         self.date_from = date_from
         self.date_to = date_to
         self.seller_id = None  # whose receipts suffice
+        self.order_ids = None  # first and last, if hardly others lie between them
         self.scopes = set(indicators.mapped("scope"))
         figures = dict.fromkeys(map(get_figure, indicators))
         figures.pop(None, None)

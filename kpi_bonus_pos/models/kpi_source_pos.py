@@ -32,6 +32,7 @@ class KpiSource(models.AbstractModel):
     def _measure_pos(self, indicators, date_from, date_to):
         self._tune_pos_query()
         plan = self._get_pos_plan(indicators, date_from, date_to)
+        plan.order_ids = self._find_pos_order_ids(plan)
         return SQL(
             "WITH %s, day AS MATERIALIZED (%s) %s",
             self._get_pos_tables(plan),

@@ -43,7 +43,9 @@ class KpiSource(models.AbstractModel):
             )
         )
         return SQL(
-            "credit AS NOT MATERIALIZED (SELECT * FROM unnest(%s) AS taken(%s))",
+            # DISTINCT: to tell PostgreSQL that a line has one row at most.
+            """credit AS NOT MATERIALIZED (
+                SELECT DISTINCT ON (line_id) * FROM unnest(%s) AS taken(%s))""",
             SQL(", ").join(
                 SQL("%s::%s[]", array or "{}", SQL.identifier(column_type))
                 for array, column_type in zip(arrays, columns.values(), strict=True)
@@ -94,7 +96,7 @@ class KpiSource(models.AbstractModel):
             FROM pos_order AS sale
             JOIN pos_order_line AS line ON line.order_id = sale.id
                 AND line.refunded_orderline_id IS NOT NULL
-            WHERE %s
+            WHERE %s AND %s
             UNION
             SELECT line_id, qty, price_unit, discount, sold.refunded_orderline_id
             FROM origin, LATERAL (
@@ -103,6 +105,7 @@ class KpiSource(models.AbstractModel):
             ) AS sold
             WHERE sold.refunded_orderline_id IS NOT NULL""",
             self._get_pos_sales(plan),
+            self._is_pos_order_near(plan),
         )
 
     @api.model

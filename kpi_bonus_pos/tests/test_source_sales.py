@@ -149,6 +149,29 @@ class TestSourceSales(SourceCommon):
         )
         self.assertMeasured(self.by_shop, [(5, self.shop, 117), (6, self.shop, 10)])
 
+    def test_a_discount_spares_other_receipts(self):
+        """Of a day whose receipts lie together, and of one with a late receipt."""
+        self._with_discount_product()
+        self._sell_on(5, self._prepare_line(self.paint, 1, self.anna))
+        self._sell_on(
+            5,
+            self._prepare_line(self.paint, 3, self.anna),
+            self._prepare_line(self.discount, 1, price_unit=-3, price_subtotal=-3),
+        )
+        self._sell_on(5, self._prepare_line(self.paint, 2, self.boris))
+        for _number in range(6):
+            self._sell_on(7, self._prepare_line(self.paint, 1, self.anna))
+        self.assertMeasured(
+            self.own, [(5, self.anna, 37), (5, self.boris, 20), (7, self.anna, 60)]
+        )
+        self._sell_on(5, self._prepare_line(self.paint, 1, self.anna))
+        # The fourth of the day: six others lie between.
+        day = date(2026, 10, 5)
+        self.assertEqual(self._measure(self.own, span=(day, day)), 1)
+        self.assertMeasured(
+            self.own, [(5, self.anna, 47), (5, self.boris, 20), (7, self.anna, 60)]
+        )
+
     def _with_discount_product(self):
         self.discount = self._create_product("Discount", 0, type="service")
         source = type(self.env["kpi.source"])
