@@ -81,13 +81,8 @@ class HrEmployee(models.Model):
 
     def _kpi_prepare_next_grades(self, version, today):
         """The next grade with its day, the others by name."""
-        ladder = self.env["kpi.grade"].sudo()._get_ladders(version.job_id)
-        grades = ladder[version.job_id.id].filtered(
-            lambda grade: grade.company_id == self.company_id
-        )
-        present = version.kpi_grade_id
-        if present:
-            grades = grades.filtered(lambda grade: grade.sequence > present.sequence)
+        ladders = self.env["kpi.grade"].sudo()._get_ladders(version.job_id)
+        grades = version._kpi_get_higher_grades(ladders)
         day = self._kpi_get_next_grade_day(version)
         return [
             {
@@ -103,18 +98,16 @@ class HrEmployee(models.Model):
 
     def _kpi_get_next_grade_day(self, version):
         """The first day on which a higher grade can be had; False if from now on."""
-        if not version.kpi_grade_id:
-            # The first grade comes after the probation.
-            end = version.trial_date_end
-            return end and end + relativedelta(days=1)
-        since = version.date_version
-        for earlier in self._kpi_get_career_versions()[::-1]:
-            if earlier.date_version >= since:
-                continue
-            if earlier.kpi_grade_id != version.kpi_grade_id:
-                break
-            since = earlier.date_version
-        return since + relativedelta(months=version.kpi_grade_id.min_months)
+        days = []
+        if version.trial_date_end:
+            # Nobody is attested on probation.
+            days.append(version.trial_date_end + relativedelta(days=1))
+        if grade := version.kpi_grade_id:
+            since = version._kpi_get_since(
+                "kpi_grade_id", self._kpi_get_career_versions()
+            )
+            days.append(since + relativedelta(months=grade.min_months))
+        return max(days, default=False)
 
     def _kpi_prepare_next_posts(self, job, today):
         """The posts above, with the places that are free today."""

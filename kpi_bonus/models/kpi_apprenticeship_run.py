@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from .kpi_career_mixin import merge_problems
+
 
 class KpiApprenticeship(models.Model):
     """Beginning a training, and the exam."""
@@ -77,16 +79,13 @@ class KpiApprenticeship(models.Model):
         }
 
     def _get_apply_problems(self):
-        problems = super()._get_apply_problems()
-        for found in (
+        return merge_problems(
+            super()._get_apply_problems(),
             self._get_stipend_problems(),
             self._get_running_problems(),
             self._get_contract_problems(),
             self._get_place_problems(),
-        ):
-            for contract_id, messages in found.items():
-                problems.setdefault(contract_id, []).extend(messages)
-        return problems
+        )
 
     def _get_running_problems(self):
         """Nobody is in training twice: {contract id: [message]}."""

@@ -93,7 +93,7 @@ class KpiAttestation(models.Model):
                 "%(top)s, the highest. Plan an attestation for that first.",
                 **names,
                 next=following.name,
-                top=standing.ladder[-1].name,
+                top=standing.higher[-1].name,
             )
         return None
 

@@ -14,16 +14,9 @@ class Standing(NamedTuple):
     version: BaseModel
     job: BaseModel
     grade: BaseModel
-    ladder: BaseModel  # grades of the job, from the lowest up
+    higher: BaseModel  # grades above the present one, the next one first
     job_since: date | None
     grade_since: date | None
-
-    @property
-    def higher(self):
-        """Grades above the present one; all of them for who has none of this job."""
-        if self.grade not in self.ladder:
-            return self.ladder
-        return self.ladder[self.ladder.ids.index(self.grade.id) + 1 :]
 
 
 class KpiAttestation(models.Model):
@@ -108,23 +101,8 @@ class KpiAttestation(models.Model):
                 version,
                 version.job_id,
                 version.kpi_grade_id,
-                ladders.get(version.job_id.id, self.env["kpi.grade"]),
-                _get_since(own, version, "job_id"),
-                _get_since(own, version, "kpi_grade_id"),
+                version._kpi_get_higher_grades(ladders),
+                version._kpi_get_since("job_id", own),
+                version._kpi_get_since("kpi_grade_id", own),
             )
         return standings
-
-
-def _get_since(versions, version, name):
-    """First day from which the value of a version's field has been the same.
-
-    :param versions: all of the person, by date
-    """
-    since = version.date_version
-    earlier = versions.filtered(lambda other: other.date_version < since)
-    for other in reversed(earlier):
-        if other[name] != version[name]:
-            break
-        since = other.date_version
-    # Hired again: what was before the contract does not count.
-    return max(filter(None, (since, version.contract_date_start)), default=since)

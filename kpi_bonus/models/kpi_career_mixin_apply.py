@@ -10,6 +10,7 @@ from .kpi_locked_mixin import KPI_ENGINE
 
 # What people and decisions are judged by; fetched at once for all of them.
 VERSION_FIELDS = (
+    "company_id",
     "employee_id",
     "date_version",
     "contract_date_start",

@@ -26,7 +26,9 @@ WITH present AS (
 ),
 grade_start AS (
     -- Versions after the last one with another grade bear the present one.
-    SELECT version.employee_id, MIN(version.date_version) AS date
+    -- Hired again: what was before the contract does not count.
+    SELECT version.employee_id,
+        GREATEST(MIN(version.date_version), MIN(present.contract_date_start)) AS date
     FROM present
     JOIN hr_version version
         ON version.employee_id = present.employee_id AND version.active

@@ -67,6 +67,7 @@ from . import test_late_facts
 from . import test_matrix
 from . import test_message
 from . import test_migration
+from . import test_next_grade
 from . import test_number_text
 from . import test_paper
 from . import test_paper_card

@@ -131,7 +131,7 @@ class KpiAttestationPlanLine(models.TransientModel):
         if kind != "position":
             return {"kind": kind, "target_grade_id": standing.higher[:1].id}
         following = standing.job.kpi_next_job_id
-        grades = ladders.get(following.id, standing.ladder.browse())
+        grades = ladders.get(following.id, standing.grade.browse())
         own = grades.filtered(lambda grade: grade.job_id == following)
         return {
             "kind": kind,
