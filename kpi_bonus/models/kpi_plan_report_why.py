@@ -1,5 +1,11 @@
+from itertools import groupby
+from operator import itemgetter
+
 from odoo import models
 from odoo.tools import format_date
+
+# More days than a quarter has; of receipts the newest.
+MAX_ROWS = 500
 
 
 class KpiPlanReport(models.Model):
@@ -36,28 +42,51 @@ class KpiPlanReportLine(models.Model):
                 )
                 if text
             ],
-            "rows": self._prepare_trace_rows(),
+            **self._prepare_trace(),
         }
 
-    def _prepare_trace_rows(self):
-        """The records behind the fact as texts: [dict(date, label, value)]."""
+    def _prepare_trace(self):
+        """The records behind the fact as texts, by day.
+
+        :return: dict(days=[dict(date, total, rows=[(label, value)])], is_cut), the
+            newest first; ``total`` of a day with several records
+        """
         report = self.report_id
-        number = report._format_number
         departments = self.department_id | report.segment_ids.department_id
         source = self.env["kpi.source"].with_company(self.company_id)
-        return [
-            {
-                "date": format_date(self.env, date, date_format="EEE d MMM"),
-                "label": label,
-                "value": f"{number(value)} / {number(base)}"
-                if base
-                else self._format_fact(value),
-            }
-            for date, label, value, base in source._get_trace_rows(
-                self.indicator_id,
-                report.employee_id,
-                report.date_from,
-                report.date_to,
-                departments,
-            )
+        rows = source._get_trace_rows(
+            self.indicator_id,
+            report.employee_id,
+            report.date_from,
+            report.date_to,
+            departments,
+            limit=MAX_ROWS,
+        )
+        days = [
+            self._prepare_trace_day(day, [row[1:] for row in same_day])
+            for day, same_day in groupby(rows, itemgetter(0))
         ]
+        is_cut = len(rows) == MAX_ROWS
+        if is_cut:
+            # Some of this day are missing.
+            days[-1]["total"] = None
+        return {"days": days, "is_cut": is_cut}
+
+    def _prepare_trace_day(self, day, records):
+        """:param records: [(label, value, base)]"""
+        _labels, values, bases = zip(*records, strict=True)
+        total = self._format_trace(sum(values), sum(bases))
+        return {
+            "date": format_date(self.env, day, date_format="EEE d MMM"),
+            "total": total if len(records) > 1 else None,
+            "rows": [
+                (label, self._format_trace(value, base))
+                for label, value, base in records
+            ],
+        }
+
+    def _format_trace(self, value, base):
+        if not base:
+            return self._format_fact(value)
+        number = self.report_id._format_number
+        return f"{number(value)} / {number(base)}"

@@ -1,8 +1,5 @@
 from odoo import api, models
 
-# More days than a quarter has; of a bridge's receipts the newest.
-MAX_ROWS = 500
-
 
 class KpiSource(models.AbstractModel):
     """The records behind a fact, for the employee whose figure it is."""
@@ -10,8 +7,10 @@ class KpiSource(models.AbstractModel):
     _inherit = "kpi.source"
 
     @api.model
-    def _get_trace_rows(self, indicator, employee, date_from, date_to, departments):
-        """Hook: what adds up to a person's fact, newest first, at most ``MAX_ROWS``.
+    def _get_trace_rows(
+        self, indicator, employee, date_from, date_to, departments, limit
+    ):
+        """Hook: what adds up to a person's fact, the newest first.
 
         A bridge that has more than daily facts (receipts) returns them for its sources.
         Runs in sudo for whoever may see the figure: nothing of other people's.
@@ -20,7 +19,7 @@ class KpiSource(models.AbstractModel):
         :return: [(date, label, value, base)]; a base of 0 is none
         """
         if self._get_family(indicator) == "card":
-            return self._get_card_rows(indicator, employee, date_from, date_to)
+            return self._get_card_rows(indicator, employee, date_from, date_to, limit)
         action = self._trace_manual(
             indicator, date_from, date_to, employee, departments
         )
@@ -28,7 +27,7 @@ class KpiSource(models.AbstractModel):
             action["domain"],
             ["date", "department_id", "value", "base", "note"],
             order="date desc, id desc",
-            limit=MAX_ROWS,
+            limit=limit,
         )
         is_split = len(facts.department_id) > 1
         return [
@@ -42,7 +41,7 @@ class KpiSource(models.AbstractModel):
         ]
 
     @api.model
-    def _get_card_rows(self, indicator, employee, date_from, date_to):
+    def _get_card_rows(self, indicator, employee, date_from, date_to, limit):
         """Entries of the card, as ``_measure_card`` counts them."""
         entries = self.env["kpi.card.line"].search(
             [
@@ -53,7 +52,7 @@ class KpiSource(models.AbstractModel):
                 ("state", "=", "valid"),
             ],
             order="date desc, id desc",
-            limit=MAX_ROWS,
+            limit=limit,
         )
         usual = {
             "remark": indicator.remark_points,

@@ -1,10 +1,13 @@
 from datetime import date
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from lxml import html
 
 from odoo.tests import tagged
 from odoo.tests.common import JsonRpcException
+
+from odoo.addons.kpi_bonus.models import kpi_plan_report_why
 
 from .portal_common import KpiPortalCommon
 
@@ -130,6 +133,45 @@ class TestPortalMonth(KpiPortalCommon):
         self.assertIn("Customer's written thanks 10", text)
         strange = self.colleague_report.line_ids[0].id
         self._open(f"{self.url}/why/{strange}", 404)
+
+    def _prepare_trace(self, *rows):
+        line = self._line(self.own_sales)
+        source = self.env.registry["kpi.source"]
+        with patch.object(source, "_get_trace_rows", lambda *args, **kwargs: [*rows]):
+            return line._prepare_trace()
+
+    def test_records_of_one_day_are_added_up(self):
+        monday, tuesday = date(2026, 10, 5), date(2026, 10, 6)
+        trace = self._prepare_trace(
+            (tuesday, "Return", -10, 0), (monday, "B", 30.5, 0), (monday, "A", 100, 0)
+        )
+        self.assertEqual(
+            trace["days"],
+            [
+                {
+                    "date": "Tue 6 Oct",
+                    "total": None,
+                    "rows": [("Return", "-\ufeff10.00\xa0€")],
+                },
+                {
+                    "date": "Mon 5 Oct",
+                    "total": "130.50\xa0€",
+                    "rows": [("B", "30.50\xa0€"), ("A", "100.00\xa0€")],
+                },
+            ],
+        )
+        self.assertFalse(trace["is_cut"])
+        (day,) = self._prepare_trace((monday, "B", 0, 1), (monday, "A", 1, 1))["days"]
+        self.assertEqual(day["total"], "1 / 2")
+
+    def test_of_too_many_records_the_last_day_is_not_added_up(self):
+        monday, tuesday = date(2026, 10, 5), date(2026, 10, 6)
+        rows = [(tuesday, "C", 1, 0), (tuesday, "B", 2, 0)]
+        rows += [(monday, "A", 3, 0), (monday, "0", 4, 0)]
+        with patch.object(kpi_plan_report_why, "MAX_ROWS", 4):
+            trace = self._prepare_trace(*rows)
+        self.assertEqual([day["total"] for day in trace["days"]], ["3.00\xa0€", None])
+        self.assertTrue(trace["is_cut"])
 
     def test_why_of_the_pay(self):
         self._login(self.seller_user)

@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from odoo.addons.kpi_bonus.models.kpi_source_rows import MAX_ROWS
-
 
 class KpiSource(models.AbstractModel):
     """The receipts behind a seller's own figure, for the page that explains it."""
@@ -10,15 +8,17 @@ class KpiSource(models.AbstractModel):
     _inherit = "kpi.source"
 
     @api.model
-    def _get_trace_rows(self, indicator, employee, date_from, date_to, departments):
+    def _get_trace_rows(
+        self, indicator, employee, date_from, date_to, departments, limit
+    ):
         """A figure of a shop or a section is made by others too: days only."""
         if self._get_family(indicator) != "pos" or indicator.scope != "employee":
             return super()._get_trace_rows(
-                indicator, employee, date_from, date_to, departments
+                indicator, employee, date_from, date_to, departments, limit
             )
         source = self._with_measuring_context(indicator.company_id)
         rows = source._get_pos_receipts(
-            indicator.with_env(source.env), employee, date_from, date_to
+            indicator.with_env(source.env), employee, date_from, date_to, limit
         )
         return [
             (day, self._get_pos_receipt_label(number, positions, value), value, base)
@@ -39,7 +39,7 @@ class KpiSource(models.AbstractModel):
         )
 
     @api.model
-    def _get_pos_receipts(self, indicator, employee, date_from, date_to):
+    def _get_pos_receipts(self, indicator, employee, date_from, date_to, limit):
         """What a seller's figure is made of, by the rules that it is measured by.
 
         :return: [(day, number, own positions, value, base)], newest first; they add up
@@ -69,7 +69,7 @@ class KpiSource(models.AbstractModel):
                 positions=self._get_pos_own_positions(employee),
                 value=value,
                 base=base,
-                limit=MAX_ROWS,
+                limit=limit,
             )
         )
 

@@ -1,10 +1,7 @@
 from datetime import date
-from unittest.mock import patch
 
 from odoo import Command
 from odoo.tests import tagged
-
-from odoo.addons.kpi_bonus_pos.models import kpi_source_pos_rows
 
 from .source_common import OCTOBER, SourceCommon
 
@@ -34,9 +31,10 @@ class TestPosRows(SourceCommon):
             cls._prepare_line(cls.paint, 1, cls.anna), date_order="2026-11-01 12:00:00"
         )
 
-    def _get_rows(self, kpi, employee=None, span=OCTOBER, departments=None):
+    def _get_rows(self, kpi, employee=None, departments=None, limit=100):
+        departments = departments or self.paints
         return self.env["kpi.source"]._get_trace_rows(
-            kpi, employee or self.anna, *span, departments or self.paints
+            kpi, employee or self.anna, *OCTOBER, departments, limit
         )
 
     def _get_figures(self, kpi, employee=None):
@@ -150,13 +148,13 @@ class TestPosRows(SourceCommon):
 
     def test_the_newest_of_many(self):
         own = self._create_kpi("Own", "pos_personal")
-        with patch.object(kpi_source_pos_rows, "MAX_ROWS", 2):
-            self.assertEqual(self._get_figures(own), [(8, 10, 0), (6, -10, 0)])
+        rows = self._get_rows(own, limit=2)
+        self.assertEqual([row[0].day for row in rows], [8, 6])
 
     def test_queries(self):
         """One for the receipts; the others ask which products are no plain goods."""
         own = self._create_kpi("Own", "pos_personal")
         self._get_rows(own)
         self.env.invalidate_all()
-        with self.assertQueryCount(20):
+        with self.assertQueryCount(15):
             self._get_rows(own)
