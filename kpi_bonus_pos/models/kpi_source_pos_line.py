@@ -46,7 +46,8 @@ class KpiSource(models.AbstractModel):
             # OFFSET: so that PostgreSQL computes a column once, not in every sum.
             """SELECT %(columns)s
             FROM (
-                SELECT *, %(receipt)s AS receipt_id
+                SELECT id, config_id, date_order, currency_rate,
+                    %(receipt)s AS receipt_id
                 FROM pos_order AS sale WHERE %(sales)s OFFSET 0
             ) AS sale
             JOIN %(lines)s AS line ON line.order_id = sale.id
@@ -245,12 +246,15 @@ class KpiSource(models.AbstractModel):
 
     @api.model
     def _get_pos_tables(self, plan):
-        return SQL(
-            "register AS MATERIALIZED (%s), section AS NOT MATERIALIZED (%s), %s",
-            self._get_pos_registers(),
-            self._get_pos_sections(),
+        tables = [
+            SQL("register AS MATERIALIZED (%s)", self._get_pos_registers()),
             self._get_pos_credits(plan),
-        )
+        ]
+        if "section" in plan.scopes:
+            tables.append(
+                SQL("section AS NOT MATERIALIZED (%s)", self._get_pos_sections())
+            )
+        return SQL(", ").join(tables)
 
     @api.model
     def _get_pos_registers(self):

@@ -330,6 +330,7 @@ def make_receipts(env, lines):
             JOIN (SELECT shop, COUNT(*) AS people FROM bench_seller GROUP BY shop)
                 AS people USING (shop);
             CREATE INDEX ON bench_receipt (number);
+            CREATE INDEX ON bench_receipt (original) WHERE original IS NOT NULL;
             ANALYZE bench_receipt;
             -- No refund of a refund, and one of each sale; every fifth elsewhere.
             UPDATE bench_receipt AS refund SET original = NULL
