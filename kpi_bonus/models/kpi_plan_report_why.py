@@ -1,8 +1,7 @@
-from itertools import groupby
 from operator import itemgetter
 
 from odoo import models
-from odoo.tools import format_date
+from odoo.tools import format_date, groupby
 
 # More days than a quarter has; of receipts the newest.
 MAX_ROWS = 500
