@@ -5,6 +5,13 @@
     "category": "Hidden/Tests",
     "author": "KPI Bonus maintainers",
     "license": "LGPL-3",
-    "depends": ["kpi_bonus_pos", "base_import", "rpc"],
+    "depends": [
+        "kpi_bonus_pos",
+        "base_import",
+        "pos_discount",
+        "pos_loyalty",
+        "pos_sale",
+        "rpc",
+    ],
     "installable": True,
 }

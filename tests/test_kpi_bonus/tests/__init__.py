@@ -7,3 +7,4 @@ from . import test_month
 from . import test_portal_attack
 from . import test_portal_tours
 from . import test_portal_queries
+from . import test_no_goods
