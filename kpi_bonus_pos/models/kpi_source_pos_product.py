@@ -90,7 +90,7 @@ class KpiSource(models.AbstractModel):
         if product_list.shop_id:
             terms.append(
                 SQL(
-                    "COALESCE(credit.shop_id, register.shop_id) = %s",
+                    "COALESCE(credit.shop_id, sale.shop_id) = %s",
                     product_list.shop_id.id,
                 )
             )

@@ -152,9 +152,11 @@ class TestPosRows(SourceCommon):
         self.assertEqual([row[0].day for row in rows], [8, 6])
 
     def test_queries(self):
-        """One for the receipts; the others ask which products are no plain goods."""
+        """One for the receipts; the others ask which products are no plain goods, six
+        of them for loyalty programs, where these are installed.
+        """
         own = self._create_kpi("Own", "pos_personal")
         self._get_rows(own)
         self.env.invalidate_all()
-        with self.assertQueryCount(15):
+        with self.assertQueryCount(21):
             self._get_rows(own)
