@@ -16,6 +16,7 @@ class KpiSource(models.AbstractModel):
         Runs in sudo for whoever may see the figure: nothing of other people's.
 
         :param departments: of the employee in the span
+        :param limit: number of records at most
         :return: [(date, label, value, base)]; a base of 0 is none
         """
         if self._get_family(indicator) == "card":

@@ -38,11 +38,13 @@ class KpiSource(models.AbstractModel):
         """Gift cards and eWallets: money is taken for them first, goods sold later."""
         if "loyalty.program" not in self.env:
             return self.env["product.product"]
-        programs = self.env["loyalty.program"].with_context(active_test=False)
-        programs = programs.search([("program_type", "in", ("gift_card", "ewallet"))])
-        return (
-            programs.trigger_product_ids | programs.reward_ids.discount_line_product_id
+        env = self.with_context(active_test=False).env
+        domain = [("program_id.program_type", "in", ("gift_card", "ewallet"))]
+        rules = env["loyalty.rule"].search(domain)
+        rewards = env["loyalty.reward"].search_fetch(
+            domain, ["discount_line_product_id"]
         )
+        return rules.product_ids | rewards.discount_line_product_id
 
     @api.model
     def _get_pos_list_columns(self, plan):
